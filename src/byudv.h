@@ -1,0 +1,158 @@
+/*
+ * byudv.h
+ *		What the SQL entry points share, by the file that defines it.
+ */
+#ifndef BYUDV_H
+#define BYUDV_H
+
+#include "postgres.h"
+
+#include "fmgr.h"
+
+#include "core/dictionary.h"
+#include "core/name.h"
+#include "core/rules.h"
+
+/*
+ * cache.c: the code, pattern and rule tables, compiled, one copy per backend.
+ */
+
+/* A list of codes, sorted; the place in it is the code's number. */
+typedef struct ByudvCodeList
+{
+	const char *what;			/* "tenure", for messages */
+	int			n;
+	char	  **codes;			/* in the server encoding, as all text here */
+	char	  **labels;			/* Danish */
+} ByudvCodeList;
+
+/* A list of numbers that a register uses. */
+typedef struct ByudvNumberList
+{
+	char	   *labels[BYUDV_VALUE_MAX + 1];	/* NULL: not in the list */
+} ByudvNumberList;
+
+typedef struct ByudvPatternInfo
+{
+	char	   *pattern;		/* as the table has it */
+	ByudvMatch	match;
+	int			owner_kind;
+	char	   *organisation;	/* or NULL */
+	char	   *source;			/* or NULL */
+	int			priority;
+	bool		is_builtin;
+} ByudvPatternInfo;
+
+typedef struct ByudvRuleInfo
+{
+	int			rule_id;
+	int			priority;
+	int			tenure;
+	char	   *certainty;
+	char	   *reason;
+	bool		is_builtin;
+} ByudvRuleInfo;
+
+typedef struct ByudvNorm
+{
+	char	   *name;
+	size_t		len;
+	int			nrules;
+	ByudvRuleInfo *infos;
+	ByudvRule  *rules;
+	ByudvRuleSet *set;
+} ByudvNorm;
+
+typedef struct ByudvRules
+{
+	MemoryContext context;
+	ByudvCodeList dwelling_types;
+	ByudvCodeList owner_kinds;
+	ByudvCodeList tenures;
+	int16		use_class[2][BYUDV_VALUE_MAX + 1];	/* unit, building; -1: not in
+													 * the list */
+	char	   *use_label[2][BYUDV_VALUE_MAX + 1];
+	ByudvNumberList owner_codes;
+	ByudvNumberList insurance_codes;
+	ByudvNumberList support_codes;
+	int			npatterns;
+	ByudvPatternInfo *patterns;
+	ByudvDictionary *dictionary;
+	int			nnorms;
+	ByudvNorm  *norms;
+
+	/* codes that the program itself means */
+	int			type_not_a_dwelling;
+	int			type_commercial;
+	int			type_holiday;
+	int			type_unknown;
+	int			kind_unclassified;
+	int			tenure_unknown;
+} ByudvRules;
+
+#define BYUDV_UNIT		0
+#define BYUDV_BUILDING	1
+
+/*
+ * The compiled tables as of now.  Good until the next call of this function
+ * and no longer: do not keep it across anything that may call it.
+ */
+extern const ByudvRules *byudv_rules(Oid function);
+
+/* Compile the tables and throw the result away: is all of it valid? */
+extern void byudv_check_rules(Oid schema);
+
+/* The norm of that name, or an error that lists what there is. */
+extern const ByudvNorm *byudv_find_norm(const ByudvRules *rules, const text *name);
+
+/*
+ * owner.c: names.
+ */
+typedef struct ByudvOwner
+{
+	int			kind;			/* BYUDV_NOT_STATED for a blank name */
+	uint32		pattern;		/* that decided, or BYUDV_NO_PATTERN */
+} ByudvOwner;
+
+extern ByudvOwner byudv_classify_owner(const ByudvRules *rules, const text *name);
+extern char *byudv_normal_form(const text *name, ByudvName *info);
+extern char *byudv_quotable(const text *name);
+extern PGDLLEXPORT Datum byudv_normalise_owner_name(PG_FUNCTION_ARGS);
+
+/*
+ * tenure.c: signals and decisions.
+ */
+typedef struct ByudvDecision
+{
+	const ByudvNorm *norm;
+	int			rule;			/* place in the norm, or -1 */
+	ByudvOwner	owner;
+	int			values[BYUDV_SIGNALS];
+} ByudvDecision;
+
+/* The arguments of tenure() and its sisters, in their order. */
+enum
+{
+	ARG_OWNER_CODE,
+	ARG_BUILDING_USE,
+	ARG_OWNER_NAME,
+	ARG_INSURANCE,
+	ARG_BUILT_YEAR,
+	ARG_OWNER_OCCUPIED,
+	ARG_PROPERTY_KIND,
+	ARG_SUPPORT,
+	ARG_PROXY,
+	ARG_NORM
+};
+
+extern void byudv_decide(const ByudvRules *rules, FunctionCallInfo fcinfo,
+						 ByudvDecision *decision);
+extern char *byudv_fill_reason(const ByudvRules *rules, const char *reason,
+							   const ByudvDecision *decision,
+							   FunctionCallInfo fcinfo);
+
+/* The words that property_kind has in a rule, by number. */
+extern const char *const byudv_property_kinds[];
+#define BYUDV_PROPERTY_KINDS	4	/* 0 is not used */
+
+#endif							/* BYUDV_H */
