@@ -1,0 +1,173 @@
+-- Code tables: what the codes are called, in Danish and English, and in which order they are shown.
+--
+-- Built-in rows belong to the extension (is_builtin): they are not dumped, and an update of the extension replaces them. Rows of the user's own are
+-- dumped. Each seed_... function holds the built-in rows of one table; installation calls it, and so does TRUNCATE, which thereby removes only what
+-- users have added. Sources of the code lists: BBR's public code lists (2023, 2026), Statistics Denmark's documentation of the housing register.
+
+GRANT USAGE ON SCHEMA @extschema@ TO PUBLIC;
+
+CREATE TABLE byudv.dwelling_type_code (
+    code text PRIMARY KEY,
+    label_da text NOT NULL,
+    label_en text NOT NULL,
+    sort_order int NOT NULL DEFAULT 1000,
+    is_builtin boolean NOT NULL DEFAULT false
+);
+COMMENT ON TABLE byudv.dwelling_type_code IS 'Dwelling types (boligart). Add rows to have types of your own in byudv.use_code.';
+
+CREATE TABLE byudv.owner_kind_code (
+    code text PRIMARY KEY,
+    label_da text NOT NULL,
+    label_en text NOT NULL,
+    sort_order int NOT NULL DEFAULT 1000,
+    is_builtin boolean NOT NULL DEFAULT false
+);
+COMMENT ON TABLE byudv.owner_kind_code IS 'Kinds of owner that a name can tell. Add rows to have kinds of your own in byudv.owner_pattern and byudv.tenure_rule.';
+
+CREATE TABLE byudv.tenure_code (
+    code text PRIMARY KEY,
+    label_da text NOT NULL,
+    label_en text NOT NULL,
+    sort_order int NOT NULL DEFAULT 1000,
+    is_builtin boolean NOT NULL DEFAULT false
+);
+COMMENT ON TABLE byudv.tenure_code IS 'Tenures (ejerform). Add rows to have tenures of your own in the rules of a norm of your own.';
+
+CREATE TABLE byudv.register_code (
+    list text NOT NULL,
+    code text NOT NULL,
+    label_da text NOT NULL,
+    label_en text NOT NULL,
+    sort_order int NOT NULL DEFAULT 1000,
+    is_builtin boolean NOT NULL DEFAULT false,
+    PRIMARY KEY (list, code)
+);
+COMMENT ON TABLE byudv.register_code IS 'Codes of the registers and of the decisions, by list: owner_code, defect_insurance, public_support, registered_use, unit_kind, property_kind, certainty, norm. A number that owner_code, defect_insurance or public_support does not list counts as not stated.';
+
+CREATE TABLE byudv.use_code (
+    domain text NOT NULL,
+    code int NOT NULL,
+    label_da text NOT NULL,
+    label_en text,
+    dwelling_type text NOT NULL REFERENCES byudv.dwelling_type_code (code) DEFERRABLE INITIALLY DEFERRED,
+    phased_out boolean NOT NULL DEFAULT false,
+    is_builtin boolean NOT NULL DEFAULT false,
+    PRIMARY KEY (domain, code, is_builtin)
+);
+COMMENT ON TABLE byudv.use_code IS 'What a use code means for dwellings. Units (enh020) and buildings (byg021) have lists of their own, since old 3xx and 4xx codes differ. A row of your own replaces the built-in row of the same domain and code.';
+
+DO $$
+DECLARE
+    t text;
+BEGIN
+    FOREACH t IN ARRAY ARRAY['dwelling_type_code', 'owner_kind_code', 'tenure_code', 'register_code'] LOOP
+        EXECUTE pg_catalog.format('COMMENT ON COLUMN byudv.%I.code IS %L', t, 'The code, as functions and tables use it');
+        EXECUTE pg_catalog.format('COMMENT ON COLUMN byudv.%I.label_da IS %L', t, 'Danish label');
+        EXECUTE pg_catalog.format('COMMENT ON COLUMN byudv.%I.label_en IS %L', t, 'English label');
+        EXECUTE pg_catalog.format('COMMENT ON COLUMN byudv.%I.sort_order IS %L', t, 'Order in reports, ascending');
+        EXECUTE pg_catalog.format('COMMENT ON COLUMN byudv.%I.is_builtin IS %L', t, 'The extension''s own row; leave it out in rows of yours');
+    END LOOP;
+END
+$$;
+COMMENT ON COLUMN byudv.register_code.list IS 'The list that the code belongs to';
+COMMENT ON COLUMN byudv.use_code.domain IS 'unit (enh020) or building (byg021)';
+COMMENT ON COLUMN byudv.use_code.code IS 'Use code, 1 to 2399';
+COMMENT ON COLUMN byudv.use_code.label_da IS 'Danish label';
+COMMENT ON COLUMN byudv.use_code.label_en IS 'English label';
+COMMENT ON COLUMN byudv.use_code.dwelling_type IS 'Dwelling type that the use gives; commercial_dwelling means a non-residential use, which is a dwelling only where the unit kind (enh023) is 1 to 4; not_a_dwelling means never. For buildings it is also the use class of byudv.tenure_rule';
+COMMENT ON COLUMN byudv.use_code.phased_out IS 'The register is phasing the code out (UDFASES); it still occurs and is accepted';
+COMMENT ON COLUMN byudv.use_code.is_builtin IS 'The extension''s own row; leave it out in rows of yours';
+
+CREATE FUNCTION byudv.seed_dwelling_type_code() RETURNS void LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+INSERT INTO byudv.dwelling_type_code (code, label_da, label_en, sort_order, is_builtin) VALUES
+('farmhouse', 'Stuehus', 'Farmhouse', 10, true),
+('detached', 'Parcelhus', 'Detached house', 20, true),
+('terraced', 'Række-, kæde- og dobbelthus', 'Terraced, linked or semi-detached house', 30, true),
+('apartment', 'Etagebolig', 'Apartment', 40, true),
+('student_hall', 'Kollegium', 'Student hall', 50, true),
+('institution', 'Døgninstitution', 'Residential institution', 60, true),
+('other_year_round', 'Anden helårsbolig', 'Other year-round dwelling', 70, true),
+('commercial_dwelling', 'Bolig i erhvervsbygning', 'Dwelling in a commercial building', 80, true),
+('holiday', 'Fritidshus', 'Holiday home', 90, true),
+('not_a_dwelling', 'Ikke bolig', 'Not a dwelling', 100, true),
+('unknown', 'Uoplyst', 'Unknown', 110, true)
+$$;
+COMMENT ON FUNCTION byudv.seed_dwelling_type_code() IS 'Puts the built-in rows of byudv.dwelling_type_code back; called at installation and after TRUNCATE.';
+
+CREATE FUNCTION byudv.seed_owner_kind_code() RETURNS void LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+INSERT INTO byudv.owner_kind_code (code, label_da, label_en, sort_order, is_builtin) VALUES
+('social_housing', 'Almen boligorganisation', 'Social housing organisation', 10, true),
+('cooperative', 'Privat andelsboligforening', 'Private housing cooperative', 20, true),
+('owners_association', 'Ejerforening', 'Owners'' association (condominium)', 30, true),
+('homeowners_association', 'Grundejerforening', 'Homeowners'' association', 40, true),
+('company', 'Selskab', 'Company', 50, true),
+('partnership', 'Interessentskab', 'Partnership', 60, true),
+('pension_fund', 'Pensionskasse', 'Pension fund', 70, true),
+('foundation', 'Fond, forening eller selvejende institution', 'Foundation, association or self-owning institution', 80, true),
+('student_hall', 'Kollegium', 'Student hall', 90, true),
+('municipality', 'Kommune', 'Municipality', 100, true),
+('region', 'Region', 'Region', 110, true),
+('state', 'Staten', 'State', 120, true),
+('church', 'Kirke', 'Church', 130, true),
+('unclassified', 'Uklassificeret (oftest privatperson)', 'Unclassified (mostly natural persons)', 140, true)
+$$;
+COMMENT ON FUNCTION byudv.seed_owner_kind_code() IS 'Puts the built-in rows of byudv.owner_kind_code back; called at installation and after TRUNCATE.';
+
+CREATE FUNCTION byudv.seed_tenure_code() RETURNS void LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+INSERT INTO byudv.tenure_code (code, label_da, label_en, sort_order, is_builtin) VALUES
+('owner', 'Ejerbolig', 'Owner-occupied', 10, true),
+('cooperative', 'Andelsbolig', 'Cooperative', 20, true),
+('social', 'Almen bolig', 'Social housing', 30, true),
+('private_rental', 'Privat udlejning', 'Private rental', 40, true),
+('foundation', 'Forening, fond, selvejende institution', 'Association, foundation, self-owning institution', 50, true),
+('public', 'Offentligt ejet', 'Publicly owned', 60, true),
+('unknown', 'Uoplyst', 'Unknown', 70, true)
+$$;
+COMMENT ON FUNCTION byudv.seed_tenure_code() IS 'Puts the built-in rows of byudv.tenure_code back; called at installation and after TRUNCATE.';
+
+CREATE FUNCTION byudv.seed_register_code() RETURNS void LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+INSERT INTO byudv.register_code (list, code, label_da, label_en, sort_order, is_builtin) VALUES
+('owner_code', '10', 'Privatpersoner eller interessentskab', 'Private persons or partnership', 10, true),
+('owner_code', '20', 'Alment boligselskab', 'Social housing organisation', 20, true),
+('owner_code', '30', 'Aktie-, anparts- eller andet selskab', 'Limited or other company', 30, true),
+('owner_code', '40', 'Forening, legat eller selvejende institution', 'Association, endowment or self-owning institution', 40, true),
+('owner_code', '41', 'Privat andelsboligforening', 'Private housing cooperative', 41, true),
+('owner_code', '50', 'Kommunen, hvori ejendommen ligger', 'The municipality in which the property lies', 50, true),
+('owner_code', '60', 'Anden kommune', 'Another municipality', 60, true),
+('owner_code', '70', 'Region', 'Region', 70, true),
+('owner_code', '80', 'Staten', 'The state', 80, true),
+('owner_code', '90', 'Andet, herunder moderejendomme opdelt i ejerlejligheder', 'Other, mother properties of condominiums included', 90, true),
+('owner_code', '99', 'Ikke beregnet', 'Not computed', 99, true),
+('defect_insurance', '0', 'Ikke omfattet af byggeskadeforsikring', 'Not covered by defect insurance', 0, true),
+('defect_insurance', '10', 'Omfattet af byggeskadeforsikring', 'Covered by defect insurance', 10, true),
+('defect_insurance', '11', 'Opført som selvbyg', 'Built by the owner', 11, true),
+('defect_insurance', '12', 'Udlejningsejendom', 'Rental property', 12, true),
+('public_support', '0', 'Ingen offentlig støtte', 'No public support', 0, true),
+('public_support', '10', 'Almen familiebolig', 'Social family dwelling', 10, true),
+('public_support', '15', 'Støttet privat udlejningsbolig', 'Supported private rental', 15, true),
+('public_support', '20', 'Støttet privat andelsbolig', 'Supported private cooperative', 20, true),
+('public_support', '25', 'Almen ungdomsbolig', 'Social youth dwelling', 25, true),
+('public_support', '30', 'Støttet privat ungdomsbolig', 'Supported private youth dwelling', 30, true),
+('public_support', '40', 'Almen ældrebolig', 'Social dwelling for the elderly', 40, true),
+('public_support', '42', 'Almen plejebolig', 'Social nursing dwelling', 42, true),
+('public_support', '80', 'Serviceareal', 'Service area', 80, true),
+('registered_use', '1', 'Udlejet', 'Let', 1, true),
+('registered_use', '2', 'Benyttet af ejeren', 'Used by the owner', 2, true),
+('registered_use', '3', 'Ikke benyttet', 'Not used', 3, true),
+('unit_kind', '1', 'Egentlig beboelseslejlighed med eget køkken', 'Dwelling with its own kitchen', 1, true),
+('unit_kind', '2', 'Blandet bolig og erhverv med eget køkken', 'Mixed dwelling and business with its own kitchen', 2, true),
+('unit_kind', '3', 'Enkeltværelse uden eget køkken', 'Single room without its own kitchen', 3, true),
+('unit_kind', '4', 'Fællesbolig', 'Shared dwelling', 4, true),
+('unit_kind', '5', 'Sommer- eller fritidsbolig', 'Holiday home', 5, true),
+('unit_kind', 'E', 'Andet (bl.a. institution og erhverv)', 'Other (institution, business and such)', 6, true),
+('property_kind', 'condominium', 'Ejerlejlighed', 'Condominium', 1, true),
+('property_kind', 'land', 'Samlet fast ejendom', 'Land property', 2, true),
+('property_kind', 'leased_land', 'Bygning på fremmed grund', 'Building on leased land', 3, true),
+('certainty', 'high', 'Høj', 'High', 1, true),
+('certainty', 'medium', 'Middel', 'Medium', 2, true),
+('certainty', 'low', 'Lav', 'Low', 3, true),
+('norm', 'register', 'Registret, som det står', 'The register as it stands', 1, true),
+('norm', 'dst', 'Danmarks Statistiks læsning', 'Statistics Denmark''s reading', 2, true),
+('norm', 'corrected', 'Rettet', 'Corrected', 3, true)
+$$;
+COMMENT ON FUNCTION byudv.seed_register_code() IS 'Puts the built-in rows of byudv.register_code back; called at installation and after TRUNCATE.';
