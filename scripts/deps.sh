@@ -1,0 +1,127 @@
+#!/usr/bin/env bash
+# Installs what is missing, from the distribution's own packages, and says what for. Does nothing where all is there.
+#   deps.sh build         compiler, PostgreSQL server and its headers: what `make demo` needs
+#   deps.sh test          build, and pgTAP, perl, Danish locales, sanitizers
+#   deps.sh bench         build, and the programs that the measurements compare with; those are optional, so failing is not an error
+#   deps.sh … --dry-run   only says
+# shellcheck source=scripts/common.sh
+. "$(dirname "$0")/common.sh"
+
+level=${1:-test}
+dry=${2:-}
+packages=()
+
+need() { # package why…
+    say "  needed: $1 ($(shift && echo "$*"))"
+    packages+=("$1")
+}
+have() { command -v "$1" >/dev/null 2>&1; }
+listed() { apt-cache show "$1" >/dev/null 2>&1; } # is there such a package?
+
+as_root() {
+    if [ "$(id -u)" = 0 ]; then
+        "$@"
+    elif ! have sudo; then
+        die "installing packages needs root and there is no sudo; as root run: make deps"
+    elif [ -t 0 ]; then
+        sudo "$@"
+    else
+        sudo -n "$@" # nobody there to type a password
+    fi
+}
+
+apt() { as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=600 -o Dpkg::Use-Pty=0 "$@"; }
+
+# The major to install where nothing tells: the one whose server is here, else the one this project is developed with, else the newest.
+choose_major() {
+    local pg_config candidate
+    if [ -n "${PG_CONFIG:-}" ]; then die "PG_CONFIG=$PG_CONFIG cannot build an extension (no PGXS or no server headers); unset it or install that server's development package"; fi
+    if [ -n "${PG_MAJOR:-}" ]; then echo "$PG_MAJOR" && return; fi
+    if pg_config=$("$ROOT/scripts/pg-config.sh" any); then "$pg_config" --version | sed 's/[^0-9]*\([0-9]*\).*/\1/' && return; fi
+    for candidate in 15 18 17 16 14; do
+        if listed "postgresql-server-dev-$candidate"; then echo "$candidate" && return; fi
+    done
+    echo 15 # a new machine has no package lists yet; if there is none after apt-get update, apt-get will say so
+}
+
+# find_missing fills packages. Files are looked for, not packages: what was built from source counts as well.
+find_missing() {
+    packages=()
+    local pg_config major bindir
+    have "${CC:-gcc}" || need gcc "compiler"
+    [ -e /usr/include/stdlib.h ] || need libc6-dev "C library headers"
+    if pg_config=$("$ROOT/scripts/pg-config.sh"); then
+        major=$("$pg_config" --version | sed 's/[^0-9]*\([0-9]*\).*/\1/')
+    else
+        major=$(choose_major)
+        need "postgresql-server-dev-$major" "PostgreSQL's headers and PGXS"
+        pg_config=/usr/lib/postgresql/$major/bin/pg_config
+    fi
+    bindir=${pg_config%/*}
+    [ ! -x "$pg_config" ] || bindir=$("$pg_config" --bindir)
+    [ -x "$bindir/postgres" ] || need "postgresql-$major" "PostgreSQL server"
+    [ "$level" != test ] || find_missing_test "$pg_config" "$major"
+    [ "$level" != bench ] || find_missing_bench
+}
+
+find_missing_test() { # pg_config major
+    local share=/usr/share/postgresql/$2 clang
+    [ ! -x "$1" ] || share=$("$1" --sharedir)
+    [ -e "$share/extension/pgtap.control" ] || need "postgresql-$2-pgtap" "SQL unit tests"
+    perl -MTAP::Parser -MTime::HiRes -e 1 2>/dev/null || need perl "reads test output"
+    perl -MIPC::Run -e 1 2>/dev/null || need libipc-run-perl "tests that start servers"
+    { [ -e /usr/share/i18n/locales/da_DK ] && have localedef; } || need locales "Danish sorting"
+    # The run-time library for fuzzing, of the clang that the headers' package brings along. Without it gcc runs the same harness with random input.
+    if ! "$ROOT/scripts/fuzz-cc.sh" >/dev/null 2>&1; then
+        clang=$(apt-cache depends "postgresql-server-dev-$2" 2>/dev/null | sed -n 's/.*Depends: clang-\([0-9]*\)$/\1/p') || true
+        if [ -n "$clang" ] && listed "libclang-rt-$clang-dev"; then
+            have "clang-$clang" || need "clang-$clang" "fuzzing"
+            need "libclang-rt-$clang-dev" "fuzzing"
+        fi
+    fi
+}
+
+find_missing_bench() {
+    have node || need nodejs "runs DuckDB, to compare with"
+    have npm || need npm "fetches DuckDB, to compare with"
+    have Rscript || need r-base-core "runs R, to compare with"
+    { have Rscript && Rscript -e 'library(survival)' >/dev/null 2>&1; } || need r-cran-survival "R's survival package, to compare with"
+}
+
+# Debian creates and starts a cluster on port 5432 when a server package is first installed. Nobody asked for that here.
+NO_MAIN=/etc/postgresql-common/createcluster.d/byudv-no-main-cluster.conf
+without_main_cluster() { # command…
+    as_root mkdir -p "${NO_MAIN%/*}"
+    echo 'create_main_cluster = false' | as_root tee "$NO_MAIN" >/dev/null
+    local status=0
+    "$@" || status=$?
+    as_root rm -f "$NO_MAIN" # only for our own installation
+    return $status
+}
+
+find_missing >/dev/null
+[ ${#packages[@]} -gt 0 ] || exit 0
+
+have apt-get || {
+    find_missing
+    die "this machine has no apt-get; install the above by hand, or set PG_CONFIG to a server of your own"
+}
+if [ "$dry" = --dry-run ]; then find_missing && exit 0; fi
+
+say "Some packages are missing; they are installed with apt-get$([ "$(id -u)" = 0 ] || echo ' (through sudo)'):"
+as_root true || die "sudo refused. As root run: make deps"
+# The package lists may be old or, on a new machine, not there at all. One unreachable source is no reason to stop.
+apt update || say "  (apt-get update reported errors; going on)"
+find_missing
+installing=(apt install --yes --no-install-recommends "${packages[@]}")
+case " ${packages[*]} " in
+    *" postgresql-"[0-9]*) without_main_cluster "${installing[@]}" ;;
+    *) "${installing[@]}" ;;
+esac >"${BYUDV_APT_LOG:=$(mktemp)}" 2>&1 || {
+    tail -n 20 "$BYUDV_APT_LOG" >&2
+    die "apt-get failed; its whole output is in $BYUDV_APT_LOG"
+}
+rm -f "$BYUDV_APT_LOG"
+find_missing >/dev/null
+[ ${#packages[@]} = 0 ] || die "still missing after apt-get: ${packages[*]}"
+say "  installed."
