@@ -172,6 +172,7 @@ INSERT INTO byudv.owner_pattern (pattern, match, owner_kind, organisation, prior
 ('ejerforeninger', 'suffix', 'owners_association', NULL, 250, 'naming convention', true),
 ('ejerlejlighedsforening', 'suffix', 'owners_association', NULL, 250, 'naming convention', true),
 ('ejerlejlighedsforeningen', 'suffix', 'owners_association', NULL, 250, 'naming convention', true),
+('fonden', 'prefix', 'foundation', NULL, 290, 'naming convention', true),
 ('a bolig', 'whole', 'social_housing', 'A-Bolig', 300, 'known organisation', true),
 ('abolig', 'whole', 'social_housing', 'A-Bolig', 300, 'known organisation', true),
 ('aab aalborg', 'phrase', 'social_housing', 'AAB Aalborg', 300, 'known organisation', true),
@@ -270,6 +271,7 @@ INSERT INTO byudv.owner_pattern (pattern, match, owner_kind, organisation, prior
 ('bomidtvest', 'word', 'social_housing', 'BoMidtVest', 300, 'known organisation', true),
 ('bovendia', 'word', 'social_housing', 'BoVendia', 300, 'known organisation', true),
 ('bogense boligforening', 'phrase', 'social_housing', 'Bogense Boligforening', 300, 'known organisation', true),
+('bolig korsoer', 'phrase', 'social_housing', 'Bolig Korsør', 300, 'known organisation', true),
 ('boli nu', 'phrase', 'social_housing', 'BoligFredericia', 300, 'known organisation', true),
 ('bolig fredericia', 'phrase', 'social_housing', 'BoligFredericia', 300, 'known organisation', true),
 ('boligfa', 'whole', 'social_housing', 'BoligFredericia', 300, 'known organisation', true),
@@ -1121,7 +1123,6 @@ INSERT INTO byudv.owner_pattern (pattern, match, owner_kind, organisation, prior
 ('erhvervsdrivende fond', 'phrase', 'foundation', NULL, 700, 'naming convention', true),
 ('fond', 'last', 'foundation', NULL, 700, 'naming convention', true),
 ('fond', 'suffix', 'foundation', NULL, 700, 'naming convention', true),
-('fonden', 'prefix', 'foundation', NULL, 700, 'naming convention', true),
 ('fonden', 'suffix', 'foundation', NULL, 700, 'naming convention', true),
 ('fondet', 'suffix', 'foundation', NULL, 700, 'naming convention', true),
 ('foreningen', 'prefix', 'foundation', NULL, 700, 'naming convention', true),
@@ -1195,6 +1196,9 @@ INSERT INTO byudv.owner_pattern (pattern, match, owner_kind, organisation, prior
 ('properties', 'word', 'company', NULL, 800, 'naming convention', true),
 ('property', 'word', 'company', NULL, 800, 'naming convention', true),
 ('udlejning', 'word', 'company', NULL, 800, 'naming convention', true),
-('udviklingsselskab', 'suffix', 'company', NULL, 800, 'naming convention', true)
+('udviklingsselskab', 'suffix', 'company', NULL, 800, 'naming convention', true),
+('amba', 'word', 'company', NULL, 850, 'legal form', true),
+('fmba', 'word', 'company', NULL, 850, 'legal form', true),
+('smba', 'word', 'company', NULL, 850, 'legal form', true)
 $$;
 COMMENT ON FUNCTION byudv.seed_owner_pattern() IS 'Puts the built-in rows of byudv.owner_pattern back; called at installation and after TRUNCATE.';

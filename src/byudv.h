@@ -7,6 +7,7 @@
 
 #include "postgres.h"
 
+#include "access/tupdesc.h"
 #include "fmgr.h"
 
 #include "core/dictionary.h"
@@ -24,6 +25,7 @@ typedef struct ByudvCodeList
 	int			n;
 	char	  **codes;			/* in the server encoding, as all text here */
 	char	  **labels;			/* Danish */
+	text	  **texts;			/* the codes as results; they outlive the rules */
 } ByudvCodeList;
 
 /* A list of numbers that a register uses. */
@@ -66,6 +68,7 @@ typedef struct ByudvNorm
 typedef struct ByudvRules
 {
 	MemoryContext context;
+	uint64		generation;		/* no two loads have the same */
 	ByudvCodeList dwelling_types;
 	ByudvCodeList owner_kinds;
 	ByudvCodeList tenures;
@@ -150,6 +153,9 @@ extern void byudv_decide(const ByudvRules *rules, FunctionCallInfo fcinfo,
 extern char *byudv_fill_reason(const ByudvRules *rules, const char *reason,
 							   const ByudvDecision *decision,
 							   FunctionCallInfo fcinfo);
+
+/* The row type that a function returns, looked up once per query. */
+extern TupleDesc byudv_result_desc(FunctionCallInfo fcinfo);
 
 /* The words that property_kind has in a rule, by number. */
 extern const char *const byudv_property_kinds[];

@@ -206,6 +206,38 @@ list_codes(const ByudvCodeList *list)
 	return buf.data;
 }
 
+/*
+ * A code as functions return it.  It is made once and kept for good, because a
+ * result may still be in use when a change of the rules replaces everything
+ * else; there are only so many codes.
+ */
+static text *
+keep_code(const char *code)
+{
+	static text **kept = NULL;
+	static int	nkept = 0;
+	static int	room = 0;
+	size_t		len = strlen(code);
+	MemoryContext old;
+
+	for (int i = 0; i < nkept; i++)
+		if (VARSIZE(kept[i]) - VARHDRSZ == len &&
+			memcmp(VARDATA(kept[i]), code, len) == 0)
+			return kept[i];
+	old = MemoryContextSwitchTo(TopMemoryContext);
+	if (nkept == room)
+	{
+		int			more = room ? room * 2 : 64;
+
+		kept = kept ? repalloc(kept, more * sizeof(text *)) :
+			palloc(more * sizeof(text *));
+		room = more;
+	}
+	kept[nkept] = cstring_to_text(code);
+	MemoryContextSwitchTo(old);
+	return kept[nkept++];
+}
+
 typedef struct CodeRow
 {
 	char	   *code;
@@ -261,10 +293,12 @@ load_codes(ByudvCodeList *list, const char *what, Oid schema, int table,
 		qsort(rows, list->n, sizeof(CodeRow), compare_codes);
 	list->codes = palloc((list->n + 1) * sizeof(char *));
 	list->labels = palloc((list->n + 1) * sizeof(char *));
+	list->texts = palloc((list->n + 1) * sizeof(text *));
 	for (int i = 0; i < list->n; i++)
 	{
 		list->codes[i] = rows[i].code;
 		list->labels[i] = rows[i].label;
+		list->texts[i] = keep_code(rows[i].code);
 	}
 }
 
@@ -935,6 +969,7 @@ alloc_in_context(void *context, size_t size)
 static ByudvRules *
 load_all(Oid schema)
 {
+	static uint64 generation = 0;
 	MemoryContext keep = AllocSetContextCreate(CurrentMemoryContext,
 											   "byudv rules",
 											   ALLOCSET_DEFAULT_SIZES);
@@ -948,6 +983,7 @@ load_all(Oid schema)
 	Snapshot	snapshot;
 
 	rules->context = keep;
+	rules->generation = ++generation;
 
 	/* one snapshot for all tables, the newest there is */
 	snapshot = RegisterSnapshot(GetCatalogSnapshot(InvalidOid));

@@ -68,15 +68,34 @@ byudv_quotable(const text *name)
 	return psprintf("%.*s%s", clipped, s, clipped < len ? "..." : "");
 }
 
+/*
+ * The latest name and what it is.  Registers come sorted by address, and the
+ * dwellings of a block have one owner.
+ */
+static struct
+{
+	uint64		generation;		/* of the rules that said so; 0: nothing yet */
+	size_t		len;
+	char		name[BYUDV_NAME_LOCAL];
+	ByudvOwner	owner;
+}			latest;
+
 ByudvOwner
 byudv_classify_owner(const ByudvRules *rules, const text *name)
 {
+	const char *raw = VARDATA_ANY(name);
+	size_t		raw_len = VARSIZE_ANY_EXHDR(name);
 	ByudvOwner	owner;
 	char	   *scratch = NULL;
-	bool		blank;
+	const char *s;
 	size_t		len;
-	const char *s = name_in_utf8(name, &len);
+	bool		blank;
 
+	if (raw_len == latest.len && rules->generation == latest.generation &&
+		memcmp(raw, latest.name, raw_len) == 0)
+		return latest.owner;
+
+	s = name_in_utf8(name, &len);
 	if (byudv_unlikely(len > BYUDV_NAME_LOCAL))
 		scratch = MemoryContextAllocHuge(CurrentMemoryContext, byudv_name_bound(len));
 	owner.pattern = byudv_dictionary_classify(rules->dictionary, s, len, scratch,
@@ -86,6 +105,13 @@ byudv_classify_owner(const ByudvRules *rules, const text *name)
 		rules->patterns[owner.pattern].owner_kind;
 	if (byudv_unlikely(scratch != NULL))
 		pfree(scratch);
+	if (raw_len <= BYUDV_NAME_LOCAL)
+	{
+		latest.generation = rules->generation;
+		latest.len = raw_len;
+		memcpy(latest.name, raw, raw_len);
+		latest.owner = owner;
+	}
 	return owner;
 }
 
@@ -120,7 +146,7 @@ byudv_owner_kind(PG_FUNCTION_ARGS)
 
 	if (owner.kind == BYUDV_NOT_STATED)
 		owner.kind = rules->kind_unclassified;
-	PG_RETURN_TEXT_P(cstring_to_text(rules->owner_kinds.codes[owner.kind]));
+	PG_RETURN_TEXT_P(rules->owner_kinds.texts[owner.kind]);
 }
 
 Datum
@@ -169,16 +195,13 @@ byudv_owner_match(PG_FUNCTION_ARGS)
 {
 	const ByudvRules *rules = byudv_rules(fcinfo->flinfo->fn_oid);
 	text	   *name = PG_GETARG_TEXT_PP(0);
-	TupleDesc	desc;
 	Datum		values[MATCH_COLUMNS];
 	bool		nulls[MATCH_COLUMNS];
 
-	if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE)
-		elog(ERROR, "return type must be a row type");
 	fill_match(rules, DirectFunctionCall1(byudv_normalise_owner_name,
 										  PointerGetDatum(name)),
 			   byudv_classify_owner(rules, name).pattern, values, nulls);
-	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(desc),
+	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(byudv_result_desc(fcinfo),
 													  values, nulls)));
 }
 

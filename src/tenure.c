@@ -73,7 +73,7 @@ byudv_dwelling_type(PG_FUNCTION_ARGS)
 		if (type == rules->type_commercial && kind == 0)
 			type = rules->type_not_a_dwelling;
 	}
-	PG_RETURN_TEXT_P(cstring_to_text(rules->dwelling_types.codes[type]));
+	PG_RETURN_TEXT_P(rules->dwelling_types.texts[type]);
 }
 
 /* A number of a register's list, or not stated. */
@@ -84,29 +84,19 @@ listed(const ByudvNumberList *list, int number)
 		number : BYUDV_NOT_STATED;
 }
 
-static bool
-equals_folded(const char *s, size_t len, const char *word)
+static inline bool
+equals_folded(const char *s, const char *word, size_t len)
 {
-	size_t		i;
-
-	for (i = 0; i < len && word[i] != '\0'; i++)
+	for (size_t i = 0; i < len; i++)
 		if ((s[i] >= 'A' && s[i] <= 'Z' ? s[i] + 32 : s[i]) != word[i])
 			return false;
-	return i == len && word[i] == '\0';
+	return true;
 }
 
 /* The property's kind, as the registers write it or as the rules do. */
-static int
+static inline int
 property_kind(const text *kind)
 {
-	static const struct
-	{
-		const char *word;
-		int			kind;
-	}			words[] = {
-		{"ejerlejlighed", 1}, {"sfe", 2}, {"bpfg", 3}, {"condominium", 1},
-		{"land", 2}, {"leased_land", 3}, {"3", 1}, {"1", 2}, {"2", 3},
-	};
 	const char *s = VARDATA_ANY(kind);
 	size_t		len = VARSIZE_ANY_EXHDR(kind);
 
@@ -117,10 +107,23 @@ property_kind(const text *kind)
 	}
 	while (len > 0 && s[len - 1] == ' ')
 		len--;
-	for (size_t i = 0; i < lengthof(words); i++)
-		if (equals_folded(s, len, words[i].word))
-			return words[i].kind;
-	return BYUDV_NOT_STATED;
+	switch (len)
+	{
+		case 1:					/* BBR's numbers */
+			return *s == '3' ? 1 : *s == '1' ? 2 : *s == '2' ? 3 : BYUDV_NOT_STATED;
+		case 3:
+			return equals_folded(s, "sfe", 3) ? 2 : BYUDV_NOT_STATED;
+		case 4:
+			return equals_folded(s, "bpfg", 4) ? 3 :
+				equals_folded(s, "land", 4) ? 2 : BYUDV_NOT_STATED;
+		case 11:
+			return equals_folded(s, "condominium", 11) ? 1 :
+				equals_folded(s, "leased_land", 11) ? 3 : BYUDV_NOT_STATED;
+		case 13:
+			return equals_folded(s, "ejerlejlighed", 13) ? 1 : BYUDV_NOT_STATED;
+		default:
+			return BYUDV_NOT_STATED;
+	}
 }
 
 /* All signals but the owner's kind, which costs the most. */
@@ -164,6 +167,21 @@ byudv_decide(const ByudvRules *rules, FunctionCallInfo fcinfo,
 	decision->rule = byudv_rules_match(decision->norm->set, decision->values);
 }
 
+/* An owner whose kind is found when a rule asks for it. */
+typedef struct LazyOwner
+{
+	const ByudvRules *rules;
+	Datum		name;
+} LazyOwner;
+
+static int
+find_kind(void *context)
+{
+	LazyOwner  *owner = context;
+
+	return byudv_classify_owner(owner->rules, DatumGetTextPP(owner->name)).kind;
+}
+
 Datum
 byudv_tenure(PG_FUNCTION_ARGS)
 {
@@ -180,14 +198,14 @@ byudv_tenure(PG_FUNCTION_ARGS)
 	read_signals(rules, fcinfo, values);
 	if (PG_ARGISNULL(ARG_OWNER_NAME))
 		rule = byudv_rules_match(norm->set, values);
-	else if (!byudv_rules_match_without_kind(norm->set, values, true, &rule))
+	else
 	{
-		values[BYUDV_OWNER_KIND] =
-			byudv_classify_owner(rules, PG_GETARG_TEXT_PP(ARG_OWNER_NAME)).kind;
-		rule = byudv_rules_match(norm->set, values);
+		LazyOwner	owner = {rules, PG_GETARG_DATUM(ARG_OWNER_NAME)};
+
+		rule = byudv_rules_match_lazily(norm->set, values, find_kind, &owner);
 	}
 	tenure = rule < 0 ? rules->tenure_unknown : norm->infos[rule].tenure;
-	PG_RETURN_TEXT_P(cstring_to_text(rules->tenures.codes[tenure]));
+	PG_RETURN_TEXT_P(rules->tenures.texts[tenure]);
 }
 
 /* What is said where no rule of a norm applies. */
@@ -246,13 +264,10 @@ byudv_tenure_decision(PG_FUNCTION_ARGS)
 {
 	const ByudvRules *rules;
 	ByudvDecision decision;
-	TupleDesc	desc;
+	TupleDesc	desc = byudv_result_desc(fcinfo);
 	Datum		values[4];
 	bool		nulls[4] = {false, false, false, false};
 
-	if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE)
-		elog(ERROR, "return type must be a row type");
-	desc = BlessTupleDesc(desc);
 	if (PG_ARGISNULL(ARG_NORM))
 	{
 		memset(nulls, true, sizeof(nulls));
@@ -262,7 +277,7 @@ byudv_tenure_decision(PG_FUNCTION_ARGS)
 	byudv_decide(rules, fcinfo, &decision);
 	if (decision.rule < 0)
 	{
-		values[0] = CStringGetTextDatum(rules->tenures.codes[rules->tenure_unknown]);
+		values[0] = PointerGetDatum(rules->tenures.texts[rules->tenure_unknown]);
 		nulls[1] = true;
 		values[2] = CStringGetTextDatum("low");
 		values[3] = CStringGetTextDatum(no_rule_reason);
@@ -271,7 +286,7 @@ byudv_tenure_decision(PG_FUNCTION_ARGS)
 	{
 		const ByudvRuleInfo *info = &decision.norm->infos[decision.rule];
 
-		values[0] = CStringGetTextDatum(rules->tenures.codes[info->tenure]);
+		values[0] = PointerGetDatum(rules->tenures.texts[info->tenure]);
 		values[1] = Int32GetDatum(info->rule_id);
 		values[2] = CStringGetTextDatum(info->certainty);
 		if ((nulls[3] = info->reason == NULL) == false)

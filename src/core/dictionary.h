@@ -36,7 +36,10 @@ typedef struct ByudvPattern
 #define BYUDV_PATTERNS_MAX	200000
 #define BYUDV_NO_PATTERN	UINT32_MAX
 
-/* Fewer letters of a cut word than this say nothing. */
+/*
+ * Fewer letters of a cut word than this, or than half of the word that it may
+ * have been, say nothing.
+ */
 #define BYUDV_CUT_LETTERS	5
 
 typedef struct ByudvDictionary ByudvDictionary;
@@ -63,11 +66,9 @@ extern uint32_t byudv_dictionary_classify(const ByudvDictionary *dictionary,
 #define BYUDV_NAME_LOCAL	255
 
 /*
- * The most important pattern in name[0..len), which begins with a space (or is
- * empty) and has BYUDV_NAME_SLACK readable bytes behind it, the first a space;
- * BYUDV_NO_PATTERN when there is none.  cut: the last word may be the
- * stump of a longer one; it then counts for the patterns that complete it, if
- * these all say the same.
+ * The same for a normal form: name[0..len) begins with a space or is empty.  cut: the last word may be the
+ * stump of a longer one; where nothing else matches it counts for the patterns
+ * that complete it, if these all say the same.
  */
 extern uint32_t byudv_dictionary_find(const ByudvDictionary *dictionary,
 									  const char *name, size_t len, bool cut);

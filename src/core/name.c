@@ -520,14 +520,11 @@ match_slash(const unsigned char *p, const unsigned char *end,
 	return forms[form];
 }
 
-/* Characters of s[0..len), without blanks at its end. */
 static size_t
 count_characters(const char *s, size_t len)
 {
 	size_t		n = 0;
 
-	while (len > 0 && s[len - 1] == ' ')
-		len--;
 	for (size_t i = 0; i < len; i++)
 		n += ((unsigned char) s[i] & 0xC0) != 0x80;
 	return n;
@@ -670,7 +667,6 @@ byudv_name_normalise(const char *src, size_t len, char *dst, ByudvName *name)
 		count_characters(src, len) == BYUDV_NAME_CUT;
 	close_owner(&w, w.d);
 	name->len = (size_t) (w.d - dst);
-	memset(w.d, ' ', BYUDV_NAME_SLACK);
 	name->owner_end = w.owner_end <= 1 ? 0 : w.owner_end;
 	name->owner_start = skip_leading_estate(dst, name->owner_end);
 }

@@ -28,21 +28,17 @@ typedef struct ByudvName
 	bool		cut;			/* the owner part's last word may be cut */
 } ByudvName;
 
-/* Blanks behind the normal form, for readers of several bytes at a time. */
-#define BYUDV_NAME_SLACK	16
-
-/* Room that the normal form of len bytes can need, its slack included. */
+/* Room that the normal form of len bytes can need. */
 static inline size_t
 byudv_name_bound(size_t len)
 {
-	return 2 * len + 16 + BYUDV_NAME_SLACK;
+	return 2 * len + 16;
 }
 
 /*
  * Write the normal form of src (UTF-8) to dst, which has room for
  * byudv_name_bound(len) bytes.  Every word, the first too, is preceded by one
- * space: dst[0] is a space unless the form is empty.  Slack blanks follow it.
- * The owner part is
+ * space: dst[0] is a space unless the form is empty.  The owner part is
  * dst[owner_start .. owner_end), again beginning with a space.
  */
 extern void byudv_name_normalise(const char *src, size_t len, char *dst,

@@ -141,13 +141,15 @@ lowest_bit(uint64_t word)
 #endif
 }
 
-/* The rules that apply as far as all signals but the owner kind go. */
+/*
+ * The rules that apply as far as all signals but the owner kind go.  nw is a
+ * constant in the callers for sets of at most 64 rules, which nearly all are.
+ */
 static inline void
-candidates(const ByudvRuleSet *set, const int *values, uint64_t *out)
+candidates(const ByudvRuleSet *set, const int *values, uint64_t *out, size_t nw)
 {
-	size_t		nw = (size_t) set->nwords;
-
-	memcpy(out, set->all, nw * sizeof(uint64_t));
+	for (size_t w = 0; w < nw; w++)
+		out[w] = set->all[w];
 	for (int u = 0; u < set->nused; u++)
 	{
 		ByudvSignal s = set->used[u];
@@ -158,45 +160,42 @@ candidates(const ByudvRuleSet *set, const int *values, uint64_t *out)
 	}
 }
 
-int
-byudv_rules_match(const ByudvRuleSet *set, const int *values)
+/* The first of the candidates that the owner kind lets through, or -1. */
+static inline int
+first_of_kind(const ByudvRuleSet *set, const uint64_t *words, int kind, size_t nw)
 {
-	uint64_t	words[MAX_WORDS];
-	size_t		nw = (size_t) set->nwords;
 	const uint64_t *kinds = set->masks[BYUDV_OWNER_KIND];
 
-	candidates(set, values, words);
-	if (kinds != NULL)
-	{
-		kinds += (size_t) (values[BYUDV_OWNER_KIND] + 1) * nw;
-		for (size_t w = 0; w < nw; w++)
-			words[w] &= kinds[w];
-	}
 	for (size_t w = 0; w < nw; w++)
-		if (words[w] != 0)
-			return (int) w * 64 + lowest_bit(words[w]);
+	{
+		uint64_t	left = words[w];
+
+		if (kinds != NULL)
+			left &= kinds[(size_t) (kind + 1) * nw + w];
+		if (left != 0)
+			return (int) w * 64 + lowest_bit(left);
+	}
 	return -1;
 }
 
-bool
-byudv_rules_match_without_kind(const ByudvRuleSet *set, const int *values,
-							   bool outcome_only, int *rule)
+/*
+ * Is the outcome settled whatever the kind is?  It is when no rule that looks
+ * at the kind comes before the first that does not, but for those with the
+ * same outcome.
+ */
+static inline bool
+is_settled(const ByudvRuleSet *set, const uint64_t *words, int *rule, size_t nw)
 {
-	uint64_t	words[MAX_WORDS];
-	size_t		nw = (size_t) set->nwords;
 	int			first = -1;
 
-	candidates(set, values, words);
 	for (size_t w = 0; w < nw && first < 0; w++)
 	{
-		uint64_t	free = words[w] & ~set->by_kind[w];
+		uint64_t	left = words[w] & ~set->by_kind[w];
 
-		if (free != 0)
-			first = (int) w * 64 + lowest_bit(free);
+		if (left != 0)
+			first = (int) w * 64 + lowest_bit(left);
 	}
 	*rule = first;
-
-	/* is there a rule before it that the kind could bring in? */
 	for (size_t w = 0; w < nw; w++)
 	{
 		uint64_t	maybe = words[w] & set->by_kind[w];
@@ -207,11 +206,47 @@ byudv_rules_match_without_kind(const ByudvRuleSet *set, const int *values,
 				break;
 			if ((size_t) first / 64 == w)
 				maybe &= (UINT64_C(1) << (first % 64)) - 1;
-			if (outcome_only)
-				maybe &= ~set->same_outcome[first][w];
+			maybe &= ~set->same_outcome[first][w];
 		}
 		if (maybe != 0)
 			return false;
 	}
 	return true;
+}
+
+static inline int
+match_lazily(const ByudvRuleSet *set, const int *values,
+			 int (*kind) (void *context), void *context, size_t nw)
+{
+	uint64_t	words[MAX_WORDS];
+	int			rule;
+
+	candidates(set, values, words, nw);
+	if (is_settled(set, words, &rule, nw))
+		return rule;
+	return first_of_kind(set, words, kind(context), nw);
+}
+
+int
+byudv_rules_match_lazily(const ByudvRuleSet *set, const int *values,
+						 int (*kind) (void *context), void *context)
+{
+	if (byudv_likely(set->nwords == 1))
+		return match_lazily(set, values, kind, context, 1);
+	return match_lazily(set, values, kind, context, (size_t) set->nwords);
+}
+
+int
+byudv_rules_match(const ByudvRuleSet *set, const int *values)
+{
+	uint64_t	words[MAX_WORDS];
+	int			kind = values[BYUDV_OWNER_KIND];
+
+	if (byudv_likely(set->nwords == 1))
+	{
+		candidates(set, values, words, 1);
+		return first_of_kind(set, words, kind, 1);
+	}
+	candidates(set, values, words, (size_t) set->nwords);
+	return first_of_kind(set, words, kind, (size_t) set->nwords);
 }

@@ -63,13 +63,13 @@ extern ByudvRuleSet *byudv_rules_compile(const ByudvRule *rules, int n,
 extern int	byudv_rules_match(const ByudvRuleSet *set, const int *values);
 
 /*
- * The same without looking at values[BYUDV_OWNER_KIND], which costs the most
- * to find.  False when the kind matters.  With outcome_only it is enough that
- * the outcome is settled, and *rule may be a later rule of the same outcome.
+ * The same, but the owner kind, which costs the most to find, is asked for
+ * only where it matters: kind(context) instead of values[BYUDV_OWNER_KIND].
+ * It is enough that the outcome is settled; of several rules with the outcome
+ * that would decide, any may be returned.
  */
-extern bool byudv_rules_match_without_kind(const ByudvRuleSet *set,
-										   const int *values,
-										   bool outcome_only, int *rule);
+extern int	byudv_rules_match_lazily(const ByudvRuleSet *set, const int *values,
+									 int (*kind) (void *context), void *context);
 
 /* Does this one condition accept this value?  For explanations. */
 extern bool byudv_condition_accepts(const ByudvCondition *condition, int value);
