@@ -15,10 +15,13 @@ start() {
     say "Compiling ..."
     build
     say "Starting a private server ..."
+    trap 'cluster_remove demo' EXIT # until it can be found again
+    trap 'exit 130' INT TERM
     cluster_create demo
     "$PG_BINDIR/createdb" byudv_demo
     export PGDATABASE=byudv_demo
     printf 'export %s=%q\n' PGHOST "$PGHOST" PGPORT "$PGPORT" PGUSER "$PGUSER" PGDATABASE "$PGDATABASE" PG_BINDIR "$PG_BINDIR" >"$CLUSTER/env"
+    trap - EXIT INT TERM
     if [ -n "$folder" ]; then export DATA=$folder; else unset DATA; fi
     "$ROOT/demo/run" || die "the demo failed; its server is left running: make psql, make demo-stop"
     say

@@ -98,11 +98,12 @@ $$;
 
 CREATE FUNCTION byudv.tenure_norms(OUT code text, OUT label_da text, OUT label_en text, OUT rules bigint) RETURNS SETOF record
     LANGUAGE sql STABLE PARALLEL SAFE ROWS 4 SET search_path = pg_catalog, pg_temp AS $$
-    SELECT r.norm, coalesce(min(c.label_da), r.norm), coalesce(min(c.label_en), r.norm), count(DISTINCT r.rule_id)
-    FROM byudv.tenure_rule r LEFT JOIN byudv.register_code c ON c.list = 'norm' AND c.code = r.norm
-    GROUP BY r.norm ORDER BY min(coalesce(c.sort_order, 1000)), r.norm
+    SELECT r.norm, coalesce(min(c.label_da), r.norm), coalesce(min(c.label_en), r.norm), count(*)
+    FROM (SELECT DISTINCT ON (x.norm, x.rule_id) x.norm, x.rule_id, x.enabled FROM byudv.tenure_rule x ORDER BY x.norm, x.rule_id, x.is_builtin) r
+    LEFT JOIN byudv.register_code c ON c.list = 'norm' AND c.code = r.norm
+    WHERE r.enabled GROUP BY r.norm ORDER BY min(coalesce(c.sort_order, 1000)), r.norm
 $$;
-COMMENT ON FUNCTION byudv.tenure_norms() IS 'The norms that byudv.tenure() knows, with labels and the number of their rules.';
+COMMENT ON FUNCTION byudv.tenure_norms() IS 'The norms that byudv.tenure() knows, with labels and the number of their rules in force.';
 
 CREATE FUNCTION byudv.explain_dwelling_type(unit_use int, building_use int, unit_kind text) RETURNS text
     LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$

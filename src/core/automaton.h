@@ -45,13 +45,14 @@ extern void byudv_automaton_build(Automaton *forward, Automaton *backward,
 #define FIRST_BITS	15
 #define END_BITS	14
 #define SPECIAL_WORDS	16
+#define SPECIAL_BITS	8
 
 typedef struct ByudvQuick
 {
 	bool		off;			/* a pattern is too short for keys */
-	uint64_t	special_bits;
-	uint64_t	special_keys[SPECIAL_WORDS];	/* words that name.c rewrites */
-	uint8_t		special_lengths[SPECIAL_WORDS];
+	uint8_t		specials[1 << SPECIAL_BITS];	/* hash table of special words: 1 +
+												 * index, 0 for none */
+	uint64_t	special_keys[SPECIAL_WORDS];
 	uint64_t	firsts[(1 << FIRST_BITS) / 64]; /* first words of patterns */
 	uint64_t	ends[(1 << END_BITS) / 64]; /* ends of suffixes */
 } ByudvQuick;

@@ -105,12 +105,6 @@ static const char *const spelt_out[] = {
 #define WORD_IS(w, n, s)	((n) == sizeof(s) - 1 && memcmp(w, s, sizeof(s) - 1) == 0)
 #define STARTS(w, n, s)		((n) >= sizeof(s) - 1 && memcmp(w, s, sizeof(s) - 1) == 0)
 
-static inline bool
-is_word_byte(unsigned char c)
-{
-	return c >= 0x80 || ascii_fold[c] != 0;
-}
-
 static inline int
 classify_ascii(unsigned char c)
 {
@@ -484,6 +478,24 @@ fold_character(uint32_t code, char before, const char **fold)
 	return 0;
 }
 
+/* After a letter: does the word end at p?  An apostrophe does not end it. */
+static inline bool
+ends_word(const unsigned char *p, const unsigned char *end)
+{
+	const char *fold;
+	uint32_t	code;
+	int			class;
+
+	if (p == end)
+		return true;
+	if (*p < 0x80)
+		return ascii_fold[*p] == 0 && *p != '\'' && *p != '`';
+	if (decode_utf8(p, end, &code) == 0)
+		return true;
+	class = fold_character(code, ' ', &fold);
+	return class != 0 && class != C_DROP;
+}
+
 /*
  * Does a pair around a slash begin at p: "A/S", "A / S", "v/"?  Returns what
  * it is written as, and where it ends; NULL when there is none.
@@ -511,7 +523,7 @@ match_slash(const unsigned char *p, const unsigned char *end,
 	while (p < end && *p == ' ')
 		p++;
 	if (p == end || *p >= 0x80 || ascii_fold[*p] == 0 ||
-		(p + 1 < end && is_word_byte(p[1])))
+		!ends_word(p + 1, end))
 		return NULL;
 	form = slash_pair(a, ascii_fold[*p]);
 	if (form < 0)
@@ -581,7 +593,7 @@ byudv_name_normalise(const char *src, size_t len, char *dst, ByudvName *name)
 		{
 			if (!in_word)
 			{
-				single = p + 1 == end || !is_word_byte(p[1]);
+				single = ends_word(p + 1, end);
 				if (single)
 				{
 					const unsigned char *after;
@@ -628,6 +640,8 @@ byudv_name_normalise(const char *src, size_t len, char *dst, ByudvName *name)
 			else
 			{
 				class = fold_character(code, in_word ? w.d[-1] : ' ', &fold);
+				if (code == 0x308 && in_word && w.d[-1] == 'u')
+					w.d[-1] = 'y';	/* as the letter with its dots does */
 				if (class == 0)
 				{
 					if (!in_word)

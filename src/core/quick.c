@@ -130,9 +130,15 @@ byudv_quick_build(ByudvQuick *quick, const ByudvPattern *patterns, uint32_t n)
 		uint64_t	key = key_of(special_words[i].word, len);
 
 		set_bit(quick->firsts, HASH(key, FIRST_BITS));
-		quick->special_bits |= UINT64_C(1) << HASH(key, 6);
 		quick->special_keys[i] = key;
-		quick->special_lengths[i] = (uint8_t) len;
+		for (uint8_t slot = (uint8_t) HASH(key, SPECIAL_BITS);; slot++)
+		{
+			if (quick->specials[slot] == 0)
+			{
+				quick->specials[slot] = (uint8_t) (i + 1);
+				break;
+			}
+		}
 	}
 	for (uint32_t i = 0; i < n; i++)
 	{
@@ -176,10 +182,14 @@ byudv_quick_build(ByudvQuick *quick, const ByudvPattern *patterns, uint32_t n)
 static inline int
 find_special(const ByudvQuick *quick, uint64_t key, size_t n)
 {
-	if ((quick->special_bits >> HASH(key, 6)) & 1)
-		for (int i = 0; i < SPECIAL_WORDS; i++)
-			if (quick->special_keys[i] == key && quick->special_lengths[i] == n)
-				return i;
+	for (uint8_t slot = (uint8_t) HASH(key, SPECIAL_BITS);
+		 byudv_unlikely(quick->specials[slot] != 0); slot++)
+	{
+		int			i = quick->specials[slot] - 1;
+
+		if (quick->special_keys[i] == key && strlen(special_words[i].word) == n)
+			return i;
+	}
 	return -1;
 }
 
