@@ -49,7 +49,7 @@ CREATE TABLE byudv.use_code (
     code int NOT NULL,
     label_da text NOT NULL,
     label_en text,
-    dwelling_type text NOT NULL REFERENCES byudv.dwelling_type_code (code) DEFERRABLE INITIALLY DEFERRED,
+    dwelling_type text NOT NULL,
     phased_out boolean NOT NULL DEFAULT false,
     is_builtin boolean NOT NULL DEFAULT false,
     PRIMARY KEY (domain, code, is_builtin)

@@ -3,7 +3,7 @@
 CREATE TABLE byudv.owner_pattern (
     pattern text NOT NULL,
     match text NOT NULL,
-    owner_kind text NOT NULL REFERENCES byudv.owner_kind_code (code) DEFERRABLE INITIALLY DEFERRED,
+    owner_kind text NOT NULL,
     organisation text,
     priority int NOT NULL DEFAULT 50,
     source text,

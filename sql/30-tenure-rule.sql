@@ -18,7 +18,7 @@ CREATE TABLE byudv.tenure_rule (
     property_kinds text[],
     support_codes int[],
     proxy_owner boolean,
-    tenure text NOT NULL REFERENCES byudv.tenure_code (code) DEFERRABLE INITIALLY DEFERRED,
+    tenure text NOT NULL,
     certainty text NOT NULL DEFAULT 'medium',
     reason text NOT NULL,
     enabled boolean NOT NULL DEFAULT true,

@@ -4,7 +4,7 @@ CREATE FUNCTION byudv.protect_builtin() RETURNS trigger LANGUAGE c AS 'MODULE_PA
 COMMENT ON FUNCTION byudv.protect_builtin() IS 'Trigger: refuses changes to built-in rows, which no dump would hold and the next version replaces.';
 
 CREATE FUNCTION byudv.rules_changed() RETURNS trigger LANGUAGE c AS 'MODULE_PATHNAME', 'byudv_rules_changed';
-COMMENT ON FUNCTION byudv.rules_changed() IS 'Trigger: refuses rows that make no valid rule set, tells every session of the change, puts built-in rows back after TRUNCATE.';
+COMMENT ON FUNCTION byudv.rules_changed() IS 'Trigger: refuses rows that make no valid rule set, tells every session of the change, puts built-in rows back after TRUNCATE. While check_function_bodies is off, as in the restore of a dump, rows are not checked until they are used, since a parallel restore may bring a rule before the codes that it names.';
 
 DO $$
 DECLARE

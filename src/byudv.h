@@ -15,6 +15,19 @@
 #include "core/rules.h"
 
 /*
+ * A text argument that is usually short and in line: no call for those.
+ */
+static inline text *
+byudv_text_arg(Datum value)
+{
+	struct varlena *v = (struct varlena *) DatumGetPointer(value);
+
+	if (VARATT_IS_1B(v) && !VARATT_IS_1B_E(v))
+		return v;
+	return pg_detoast_datum_packed(v);
+}
+
+/*
  * cache.c: the code, pattern and rule tables, compiled, one copy per backend.
  */
 
@@ -83,6 +96,7 @@ typedef struct ByudvRules
 	ByudvDictionary *dictionary;
 	int			nnorms;
 	ByudvNorm  *norms;
+	ByudvNorm  *default_norm;	/* one of them, or NULL */
 
 	/* codes that the program itself means */
 	int			type_not_a_dwelling;
@@ -104,6 +118,9 @@ extern const ByudvRules *byudv_rules(Oid function);
 
 /* Compile the tables and throw the result away: is all of it valid? */
 extern void byudv_check_rules(Oid schema);
+
+/* Has one of the tables no row at all?  Only while a TRUNCATE goes on. */
+extern bool byudv_some_table_empty(Oid schema);
 
 /* The norm of that name, or an error that lists what there is. */
 extern const ByudvNorm *byudv_find_norm(const ByudvRules *rules, const text *name);

@@ -105,7 +105,8 @@ byudv_classify_owner(const ByudvRules *rules, const text *name)
 		rules->patterns[owner.pattern].owner_kind;
 	if (byudv_unlikely(scratch != NULL))
 		pfree(scratch);
-	if (raw_len <= BYUDV_NAME_LOCAL)
+	/* what is no organisation seldom owns the next dwelling too */
+	if (owner.pattern != BYUDV_NO_PATTERN && raw_len <= BYUDV_NAME_LOCAL)
 	{
 		latest.generation = rules->generation;
 		latest.len = raw_len;

@@ -145,7 +145,7 @@ read_signals(const ByudvRules *rules, FunctionCallInfo fcinfo, int *values)
 	values[BYUDV_OCCUPATION] = PG_ARGISNULL(ARG_OWNER_OCCUPIED) ?
 		BYUDV_NOT_STATED : (int) PG_GETARG_BOOL(ARG_OWNER_OCCUPIED);
 	values[BYUDV_PROPERTY_KIND] = PG_ARGISNULL(ARG_PROPERTY_KIND) ?
-		BYUDV_NOT_STATED : property_kind(PG_GETARG_TEXT_PP(ARG_PROPERTY_KIND));
+		BYUDV_NOT_STATED : property_kind(byudv_text_arg(PG_GETARG_DATUM(ARG_PROPERTY_KIND)));
 	values[BYUDV_SUPPORT] = PG_ARGISNULL(ARG_SUPPORT) ? BYUDV_NOT_STATED :
 		listed(&rules->support_codes, PG_GETARG_INT32(ARG_SUPPORT));
 	/* no word of a proxy means that there is none */
@@ -157,7 +157,7 @@ void
 byudv_decide(const ByudvRules *rules, FunctionCallInfo fcinfo,
 			 ByudvDecision *decision)
 {
-	decision->norm = byudv_find_norm(rules, PG_GETARG_TEXT_PP(ARG_NORM));
+	decision->norm = byudv_find_norm(rules, byudv_text_arg(PG_GETARG_DATUM(ARG_NORM)));
 	decision->owner = (ByudvOwner) {BYUDV_NOT_STATED, BYUDV_NO_PATTERN};
 	read_signals(rules, fcinfo, decision->values);
 	if (!PG_ARGISNULL(ARG_OWNER_NAME))
@@ -179,7 +179,7 @@ find_kind(void *context)
 {
 	LazyOwner  *owner = context;
 
-	return byudv_classify_owner(owner->rules, DatumGetTextPP(owner->name)).kind;
+	return byudv_classify_owner(owner->rules, byudv_text_arg(owner->name)).kind;
 }
 
 Datum
@@ -194,7 +194,7 @@ byudv_tenure(PG_FUNCTION_ARGS)
 	if (PG_ARGISNULL(ARG_NORM))
 		PG_RETURN_NULL();
 	rules = byudv_rules(fcinfo->flinfo->fn_oid);
-	norm = byudv_find_norm(rules, PG_GETARG_TEXT_PP(ARG_NORM));
+	norm = byudv_find_norm(rules, byudv_text_arg(PG_GETARG_DATUM(ARG_NORM)));
 	read_signals(rules, fcinfo, values);
 	if (PG_ARGISNULL(ARG_OWNER_NAME))
 		rule = byudv_rules_match(norm->set, values);

@@ -15,7 +15,9 @@
 #include "commands/extension.h"
 #include "commands/trigger.h"
 #include "executor/spi.h"
+#include "storage/lock.h"
 #include "utils/builtins.h"
+#include "utils/guc.h"
 #include "utils/inval.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
@@ -117,6 +119,7 @@ Datum
 byudv_rules_changed(PG_FUNCTION_ARGS)
 {
 	TriggerData *data = trigger_data(fcinfo, "rules_changed");
+	LOCKTAG		tag;
 
 	if (TRIGGER_FIRED_FOR_ROW(data->tg_event) || TRIGGER_FIRED_BEFORE(data->tg_event))
 		ereport(ERROR,
@@ -126,7 +129,34 @@ byudv_rules_changed(PG_FUNCTION_ARGS)
 	if (creating_extension || seeding)
 		return PointerGetDatum(NULL);
 	if (TRIGGER_FIRED_BY_TRUNCATE(data->tg_event))
+	{
 		put_builtin_back(data->tg_relation);
+
+		/*
+		 * One TRUNCATE may empty several tables, and the trigger of each runs
+		 * on its own: the last one, which finds all filled, checks.
+		 */
+		CommandCounterIncrement();
+		if (byudv_some_table_empty(RelationGetNamespace(data->tg_relation)))
+			return PointerGetDatum(NULL);
+	}
+
+	/*
+	 * A dump says that it is being restored by switching this off, and for the
+	 * same reason: what a rule names may come later, even in another session.
+	 * The load that uses the rows checks them.
+	 */
+	if (!check_function_bodies)
+		return PointerGetDatum(NULL);
+
+	/*
+	 * Two sessions may write rows that are valid each but not together, such
+	 * as a pattern and the removal of its kind.  One waits for the other's end
+	 * here, and then checks with its rows.  The lock is nobody else's.
+	 */
+	SET_LOCKTAG_ADVISORY(tag, MyDatabaseId,
+						 (uint32) RelationGetNamespace(data->tg_relation), 0, 3);
+	(void) LockAcquire(&tag, ExclusiveLock, false, false);
 
 	/* see the rows that this statement wrote */
 	CommandCounterIncrement();

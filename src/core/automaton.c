@@ -24,6 +24,8 @@ typedef struct Node
 	uint32_t	rank;
 	uint32_t	own;
 	uint32_t	cut;
+	uint32_t	prefix;			/* best prefix pattern on the way here */
+	uint32_t	ending;			/* best suffix of the word so far */
 	uint32_t	cell;
 	unsigned char byte;
 } Node;
@@ -59,7 +61,7 @@ add_child(Trie *trie, uint32_t node, unsigned char byte)
 	new->sibling = trie->nodes[node].child;
 	new->parent = node;
 	new->fail = ROOT;
-	new->rank = new->own = NONE;
+	new->rank = new->own = new->prefix = new->ending = NONE;
 	new->cut = CUT_NOTHING;
 	new->cell = NONE;
 	new->byte = byte;
@@ -75,6 +77,7 @@ init_trie(Trie *trie, const ByudvPattern *patterns, size_t nodes,
 	memset(&trie->nodes[ROOT], 0, sizeof(Node));
 	trie->nodes[ROOT].child = trie->nodes[ROOT].sibling = NONE;
 	trie->nodes[ROOT].rank = trie->nodes[ROOT].own = NONE;
+	trie->nodes[ROOT].prefix = trie->nodes[ROOT].ending = NONE;
 	trie->nodes[ROOT].cut = CUT_NOTHING;
 	trie->n = 1;
 	trie->patterns = patterns;
@@ -89,6 +92,8 @@ add_pattern(Trie *trie, uint32_t node, uint32_t i, uint32_t *next)
 	next[i] = at->own;			/* called in descending order */
 	at->own = i;
 	at->rank = i;
+	if (trie->patterns[i].match == BYUDV_MATCH_PREFIX)
+		at->prefix = i;
 }
 
 static void
@@ -185,6 +190,12 @@ link_failures(Trie *trie, const uint32_t *order)
 		}
 		if (trie->nodes[node->fail].rank < node->rank)
 			node->rank = trie->nodes[node->fail].rank;
+
+		/* who has passed a prefix has matched it: no need to look on the way */
+		if (trie->nodes[node->parent].prefix < node->prefix)
+			node->prefix = trie->nodes[node->parent].prefix;
+		if (node->prefix < node->rank)
+			node->rank = node->prefix;
 	}
 }
 
@@ -226,6 +237,29 @@ complete_stumps(Trie *trie, const ByudvPattern *pattern, uint32_t i)
 		at = find_child(trie, at, (unsigned char) pattern->text[k]);
 		if (k + 1 >= word + least)
 			trie->nodes[at].cut = merge_cut(trie, trie->nodes[at].cut, i);
+	}
+}
+
+/*
+ * The suffixes that the word has at each state, so that who has led the
+ * machine through a word need not read it backwards.
+ */
+static void
+find_endings(Trie *words, const Trie *suffixes)
+{
+	for (uint32_t k = 0; k < words->n; k++)
+	{
+		uint32_t	s = ROOT;
+
+		for (uint32_t at = k; at != ROOT && words->nodes[at].byte != ' ';
+			 at = words->nodes[at].parent)
+		{
+			s = find_child(suffixes, s, words->nodes[at].byte);
+			if (s == NONE)
+				break;
+			if (suffixes->nodes[s].rank < words->nodes[k].ending)
+				words->nodes[k].ending = suffixes->nodes[s].rank;
+		}
 	}
 }
 
@@ -385,6 +419,7 @@ place_trie(Trie *trie, Automaton *automaton, const ByudvArena *arena,
 	automaton->rank = new_array(ncells, NONE, arena);
 	automaton->own = new_array(ncells, NONE, arena);
 	automaton->cut = new_array(ncells, CUT_NOTHING, arena);
+	automaton->ending = new_array(ncells, NONE, arena);
 	for (uint32_t k = 0; k < trie->n; k++)
 	{
 		const Node *node = &trie->nodes[k];
@@ -395,6 +430,7 @@ place_trie(Trie *trie, Automaton *automaton, const ByudvArena *arena,
 		automaton->rank[node->cell] = node->rank;
 		automaton->own[node->cell] = node->own;
 		automaton->cut[node->cell] = node->cut;
+		automaton->ending[node->cell] = node->ending;
 	}
 }
 
@@ -430,6 +466,7 @@ byudv_automaton_build(Automaton *forward, Automaton *backward,
 	link_failures(&words, breadth_first(&words, scratch));
 	for (uint32_t i = 0; i < n; i++)
 		complete_stumps(&words, &patterns[i], i);
+	find_endings(&words, &suffixes);
 	place_trie(&words, forward, arena, scratch);
 	place_trie(&suffixes, backward, arena, scratch);
 }

@@ -31,6 +31,7 @@ typedef struct Automaton
 	uint32_t   *rank;			/* best pattern that ends here */
 	uint32_t   *own;			/* first pattern with exactly this string */
 	uint32_t   *cut;			/* what all completions of a stump say */
+	uint32_t   *ending;			/* best suffix of the word so far */
 } Automaton;
 
 extern void byudv_automaton_build(Automaton *forward, Automaton *backward,
@@ -47,6 +48,14 @@ extern void byudv_automaton_build(Automaton *forward, Automaton *backward,
 #define SPECIAL_WORDS	16
 #define SPECIAL_BITS	8
 
+typedef struct ByudvJump
+{
+	uint64_t	key;			/* 0: none */
+	uint32_t	from_root;		/* the state after a blank and these letters */
+	uint32_t	from_begin;		/* the same at the front of the name, */
+	uint32_t	prefix;			/* and the best prefix on that way */
+} ByudvJump;
+
 typedef struct ByudvQuick
 {
 	bool		off;			/* a pattern is too short for keys */
@@ -55,6 +64,8 @@ typedef struct ByudvQuick
 	uint64_t	special_keys[SPECIAL_WORDS];
 	uint64_t	firsts[(1 << FIRST_BITS) / 64]; /* first words of patterns */
 	uint64_t	ends[(1 << END_BITS) / 64]; /* ends of suffixes */
+	uint32_t	jump_mask;		/* size of the hash table less one */
+	ByudvJump  *jumps;			/* where a first word's key leads */
 } ByudvQuick;
 
 struct ByudvDictionary
@@ -132,8 +143,8 @@ finish(const Automaton *a, uint32_t state, size_t n, bool cut, uint32_t best)
 	return best;
 }
 
-extern void byudv_quick_build(ByudvQuick *quick, const ByudvPattern *patterns,
-							  uint32_t n);
+extern void byudv_quick_build(ByudvDictionary *d, const ByudvPattern *patterns,
+							  uint32_t n, const ByudvArena *arena);
 extern bool byudv_quick_classify(const ByudvDictionary *d, const char *name,
 								 size_t len, uint32_t *pattern);
 

@@ -31,11 +31,12 @@ byudv_dictionary_build(const ByudvPattern *patterns, uint32_t n,
 	memset(d->next_suffix, 0xFF, (n + 1) * sizeof(uint32_t));
 	byudv_automaton_build(&d->forward, &d->backward, patterns, n, d->next_same,
 						  d->next_suffix, arena, scratch);
-	byudv_quick_build(&d->quick, patterns, n);
 	d->begin = step(&d->forward, ROOT, MARK_BEGIN);
+	byudv_quick_build(d, patterns, n, arena);
 	d->size = sizeof(ByudvDictionary) + 2 * (n + 1) * sizeof(uint32_t) +
 		((size_t) d->forward.ncells + d->backward.ncells) *
-		(5 * sizeof(uint32_t) + sizeof(uint8_t));
+		(6 * sizeof(uint32_t) + sizeof(uint8_t)) +
+		((size_t) d->quick.jump_mask + 1) * sizeof(ByudvJump);
 	return d;
 }
 
@@ -83,22 +84,34 @@ byudv_dictionary_find(const ByudvDictionary *dictionary, const char *name,
 	return finish(a, state, (size_t) (end - word) - 1, cut, best);
 }
 
-uint32_t
-byudv_dictionary_classify(const ByudvDictionary *dictionary, const char *name,
-						  size_t len, char *scratch, bool *blank)
+/* What is not quick, apart: its buffer would burden the rest. */
+static uint32_t
+#if defined(__GNUC__)
+__attribute__((noinline))
+#endif
+classify_slowly(const ByudvDictionary *dictionary, const char *name, size_t len,
+				char *scratch, bool *blank)
 {
 	char		local[2 * BYUDV_NAME_LOCAL + 16];
 	char	   *form = len <= BYUDV_NAME_LOCAL ? local : scratch;
 	ByudvName	info;
-	uint32_t	pattern;
 
-	*blank = false;
-	if (byudv_quick_classify(dictionary, name, len, &pattern))
-		return pattern;
 	byudv_name_normalise(name, len, form, &info);
 	*blank = info.len == 0;
 	return byudv_dictionary_find(dictionary, form + info.owner_start,
 								 info.owner_end - info.owner_start, info.cut);
+}
+
+uint32_t
+byudv_dictionary_classify(const ByudvDictionary *dictionary, const char *name,
+						  size_t len, char *scratch, bool *blank)
+{
+	uint32_t	pattern;
+
+	*blank = false;
+	if (byudv_likely(byudv_quick_classify(dictionary, name, len, &pattern)))
+		return pattern;
+	return classify_slowly(dictionary, name, len, scratch, blank);
 }
 
 /* Mark the patterns of a state and of all its suffixes. */

@@ -69,7 +69,7 @@ static const char ascii_fold[128] = {
  * (so that a register without them compares equal); u with diaeresis sorts as
  * y in Danish; other accents are dropped.  Empty: not a letter.
  */
-static const char latin_fold[0x180 - 0xC0][3] = {
+const char	byudv_latin_fold[0x180 - 0xC0][3] = {
 	"a", "a", "a", "a", "ae", "aa", "ae", "c",	/* C0 */
 	"e", "e", "e", "e", "i", "i", "i", "i",
 	"d", "n", "o", "o", "o", "o", "oe", "",
@@ -440,9 +440,9 @@ fold_character(uint32_t code, char before, const char **fold)
 			return C_DROP;
 		if (code == 0xB4)
 			return C_DROP;
-		if (code < 0xC0 || latin_fold[code - 0xC0][0] == '\0')
+		if (code < 0xC0 || byudv_latin_fold[code - 0xC0][0] == '\0')
 			return C_OTHER;
-		*fold = latin_fold[code - 0xC0];
+		*fold = byudv_latin_fold[code - 0xC0];
 		return 0;
 	}
 	if (code >= 0x300 && code <= 0x36F)

@@ -44,6 +44,11 @@ byudv_name_bound(size_t len)
 extern void byudv_name_normalise(const char *src, size_t len, char *dst,
 								 ByudvName *name);
 
+/*
+ * What U+00C0 to U+017F fold to, one or two letters; empty: not a letter.
+ */
+extern const char byudv_latin_fold[0x180 - 0xC0][3];
+
 /* Two letters that a slash makes a legal form of: a/b, a/s, ...; not c/o. */
 extern bool byudv_is_slash_pair(char a, char b);
 

@@ -144,24 +144,6 @@ test_lengths(void)
 	pool_free(&pool);
 }
 
-static void
-test_build(void)
-{
-	static ByudvQuick a,
-				b;
-	Block	   *pool = NULL;
-	ByudvPattern patterns[50];
-	uint32_t	n = 0;
-	uint64_t	state = 5;
-
-	while (n < 50)
-		n += random_pattern(&state, &patterns[n], 3, &pool);
-	byudv_quick_build(&a, patterns, n);
-	plain_quick_build(&b, patterns, n);
-	ok(memcmp(&a, &b, sizeof(a)) == 0, "the bitmaps are the same without SSE2");
-	pool_free(&pool);
-}
-
 /*
  * Random sets of patterns.  Prefixes and suffixes too short for keys switch
  * the quick way off, so that most sets must be without.
@@ -235,7 +217,6 @@ main(void)
 {
 	test_traps();
 	test_lengths();
-	test_build();
 	test_random(false, 2, 3000, 12);
 	test_random(false, 40, 200, 150);
 	test_random(false, 200, 20, 150);

@@ -1,0 +1,78 @@
+-- What the extension consists of, checked from the catalogue: comments, volatility, search_path, privileges, dumps; and what a plain role can do.
+BEGIN;
+SELECT plan(31);
+CREATE TEMPORARY TABLE f AS SELECT p.* FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid AND d.refclassid = 'pg_extension'::regclass AND e.extname = 'byudv'
+    JOIN pg_proc p ON d.classid = 'pg_proc'::regclass AND p.oid = d.objid WHERE d.deptype = 'e';
+CREATE TEMPORARY TABLE r AS SELECT c.* FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid AND d.refclassid = 'pg_extension'::regclass AND e.extname = 'byudv'
+    JOIN pg_class c ON d.classid = 'pg_class'::regclass AND c.oid = d.objid WHERE d.deptype = 'e' AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S');
+
+-- Comments
+SELECT is_empty($$SELECT pg_describe_object(d.classid, d.objid, d.objsubid) FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid AND e.extname = 'byudv'
+    WHERE d.refclassid = 'pg_extension'::regclass AND d.deptype = 'e' AND obj_description(d.objid, d.classid::regclass::name) IS NULL
+    AND NOT (d.classid = 'pg_type'::regclass AND EXISTS (SELECT FROM pg_type t WHERE t.oid = d.objid AND (t.typrelid <> 0 OR t.typelem <> 0)))$$,
+    'every object of the extension has a comment');
+SELECT is_empty($$SELECT r.relname, a.attname FROM r JOIN pg_attribute a ON a.attrelid = r.oid WHERE a.attnum > 0 AND NOT a.attisdropped AND col_description(r.oid, a.attnum) IS NULL$$,
+    'every column has a comment');
+SELECT is_empty($$SELECT t.tgname, r.relname FROM r JOIN pg_trigger t ON t.tgrelid = r.oid WHERE NOT t.tgisinternal AND obj_description(t.oid, 'pg_trigger') IS NULL$$,
+    'every trigger has a comment');
+SELECT isnt((SELECT obj_description(oid, 'pg_extension') FROM pg_extension WHERE extname = 'byudv'), NULL, 'the extension has a comment');
+SELECT is_empty($$SELECT relname FROM r WHERE relnamespace <> 'byudv'::regnamespace UNION ALL SELECT proname FROM f WHERE pronamespace <> 'byudv'::regnamespace$$,
+    'everything is in schema byudv');
+
+-- Functions
+SELECT is((SELECT string_agg(proname, ' ' ORDER BY proname COLLATE "C") FROM f WHERE provolatile = 'i'), 'normalise_owner_name owner_occupied', 'immutable is what reads no table');
+SELECT is((SELECT string_agg(proname, ' ' ORDER BY proname COLLATE "C") FROM f WHERE provolatile = 'v'),
+    'protect_builtin rules_changed seed_dwelling_type_code seed_owner_kind_code seed_owner_pattern seed_register_code seed_tenure_code seed_tenure_rule seed_use_code',
+    'volatile is what writes');
+SELECT is_empty($$SELECT proname FROM f WHERE prosecdef$$, 'no function is SECURITY DEFINER');
+SELECT is_empty($$SELECT proname FROM f WHERE provolatile <> 'v' AND proparallel <> 's' AND proname NOT IN ('classify_dwellings', 'column_expression')$$, 'what reads is PARALLEL SAFE');
+SELECT is_empty($$SELECT proname FROM f WHERE provolatile = 'v' AND proparallel <> 'u'$$, 'what writes is not');
+SELECT is_empty($$SELECT proname FROM f JOIN pg_language l ON l.oid = prolang WHERE l.lanname IN ('sql', 'plpgsql') AND proname <> 'owner_occupied'
+    AND NOT coalesce(proconfig @> ARRAY['search_path=pg_catalog, pg_temp'], false)$$, 'SQL and PL/pgSQL functions have a fixed search_path');
+SELECT unalike((SELECT prosrc FROM f WHERE proname = 'owner_occupied'), '%FROM%', 'but the one that is inlined, which reads nothing');
+SELECT is((SELECT string_agg(proname, ' ' ORDER BY proname COLLATE "C") FROM f WHERE proisstrict),
+    'label normalise_owner_name owner_kind owner_match owner_matches owner_organisation', 'STRICT where NULL gives NULL');
+SELECT is_empty($$SELECT proname FROM f JOIN pg_language l ON l.oid = prolang WHERE l.lanname = 'c' AND prosrc <> 'byudv_' || proname$$, 'C symbols are named after their functions');
+SELECT is_empty($$SELECT proname FROM f, unnest(proargnames) n WHERE n = '' UNION ALL SELECT proname FROM f WHERE pronargs > 0 AND proargnames IS NULL$$, 'every argument has a name');
+SELECT is_empty($$SELECT proname FROM f WHERE proretset AND prorows = 1000$$, 'every function that gives a set says how many rows');
+
+-- Tables
+SELECT is((SELECT string_agg(c.relname, ' ' ORDER BY c.relname COLLATE "C") FROM pg_extension e, unnest(e.extconfig) x JOIN pg_class c ON c.oid = x WHERE e.extname = 'byudv'),
+    'dwelling_type_code owner_kind_code owner_pattern register_code tenure_code tenure_rule use_code', 'all seven tables are dumped');
+SELECT is((SELECT string_agg(DISTINCT x, ' ') FROM pg_extension e, unnest(e.extcondition) x WHERE e.extname = 'byudv'), 'WHERE NOT is_builtin', 'their own rows only');
+SELECT is_empty($$SELECT relname FROM r WHERE relkind = 'r' AND NOT EXISTS (SELECT FROM pg_constraint WHERE conrelid = r.oid AND contype = 'p')$$, 'every table has a primary key');
+SELECT is((SELECT count(*) FROM r JOIN pg_trigger t ON t.tgrelid = r.oid WHERE t.tgname = 'rules_changed' AND t.tgenabled = 'A'), 7::bigint, 'rules_changed fires always, on all tables');
+SELECT is((SELECT count(*) FROM r JOIN pg_trigger t ON t.tgrelid = r.oid WHERE t.tgname = 'protect_builtin'), 7::bigint, 'protect_builtin on all tables');
+SELECT is((SELECT count(*) FROM r WHERE has_table_privilege('public', oid, 'SELECT')), (SELECT count(*) FROM r), 'PUBLIC may read all');
+SELECT is_empty($$SELECT relname, p FROM r, unnest(ARRAY['INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER']) p WHERE has_table_privilege('public', oid, p)$$,
+    'and change nothing');
+
+-- A role without any privilege
+CREATE ROLE byudv_test_plain;
+CREATE SCHEMA t_plain AUTHORIZATION byudv_test_plain;
+GRANT ALL ON ALL TABLES IN SCHEMA pg_temp TO byudv_test_plain;
+SET ROLE byudv_test_plain;
+SELECT lives_ok($$SELECT byudv.normalise_owner_name('x'), byudv.owner_kind('x'), byudv.owner_organisation('x'), byudv.owner_match('x'), byudv.owner_matches('x'),
+    byudv.dwelling_type(120, 120, '1'), byudv.explain_dwelling_type(120, 120, '1'), byudv.owner_occupied(1), byudv.tenure(10, 120, 'x', 0), byudv.tenure_decision(10, 120, 'x', 0),
+    byudv.explain_tenure(10, 120, 'x', 0), byudv.tenure_codes(), byudv.dwelling_types(), byudv.owner_kinds(), byudv.tenure_norms(), byudv.owner_codes(), byudv.insurance_codes(),
+    byudv.support_codes(), byudv.label('tenure', 'owner'), (SELECT count(*) FROM byudv.code_label)$$, 'a plain role can ask everything');
+CREATE TABLE t_plain.dwelling (dwelling_id text, unit_use int, unit_kind text, building_use int, owner_code int, owner_name text, defect_insurance int);
+INSERT INTO t_plain.dwelling VALUES ('d', 120, '1', 120, 20, NULL, NULL);
+SELECT is((SELECT tenure FROM byudv.classify_dwellings('t_plain.dwelling')), 'social', 'and classify its own table');
+SELECT throws_ok($$INSERT INTO byudv.owner_pattern (pattern, match, owner_kind) VALUES ('x', 'word', 'company')$$, '42501', NULL, 'but add no pattern');
+SELECT throws_ok($$TRUNCATE byudv.tenure_rule$$, '42501', NULL, 'nor truncate');
+SELECT throws_ok($$SELECT byudv.seed_tenure_rule()$$, '42501', NULL, 'nor seed');
+RESET ROLE;
+REVOKE ALL ON t_plain.dwelling FROM byudv_test_plain;
+ALTER TABLE t_plain.dwelling OWNER TO CURRENT_USER;
+SET ROLE byudv_test_plain;
+SELECT throws_ok($$SELECT * FROM byudv.classify_dwellings('t_plain.dwelling')$$, '42501', 'permission denied for table dwelling', 'nor read by classify_dwellings what it may not read');
+RESET ROLE;
+-- whom the owner trusts
+GRANT INSERT, DELETE ON byudv.owner_pattern TO byudv_test_plain;
+SET ROLE byudv_test_plain;
+SELECT lives_ok($$INSERT INTO byudv.owner_pattern (pattern, match, owner_kind) VALUES ('testrup', 'word', 'church')$$, 'with INSERT granted it adds a pattern');
+SELECT is(byudv.owner_kind('Testrup'), 'church', 'which counts');
+RESET ROLE;
+SELECT * FROM finish();
+ROLLBACK;

@@ -1,0 +1,81 @@
+# What the TAP tests share: servers that look for the extension in the staging folder first. The rest is PostgreSQL's own PostgreSQL::Test::Cluster.
+package ByudvTest;
+
+use strict;
+use warnings;
+use Exporter 'import';
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+
+our @EXPORT = qw(new_server new_database dump_database restore_database catalog_of);
+
+# A server with the extension at hand but not created. new_server('main', conf => "line\n", init => [allows_streaming => 1], start => 0)
+sub new_server
+{
+	my ($name, %options) = @_;
+	my $node = PostgreSQL::Test::Cluster->new($name);
+	$node->init(extra => [ '--locale=C', '--encoding=UTF8' ], @{ $options{init} || [] });
+	$node->append_conf('postgresql.conf', $ENV{BYUDV_CONF} . "\n" . ($options{conf} || ''));
+	$node->start if $options{start} // 1;
+	return $node;
+}
+
+# new_database($node, 'name', encoding => 'LATIN1', locale => 'da_DK.ISO-8859-1', extension => 0)
+sub new_database
+{
+	my ($node, $name, %options) = @_;
+	my $encoding = $options{encoding} || 'UTF8';
+	my $locale = $options{locale} || 'C';
+	$node->safe_psql('postgres',
+		"CREATE DATABASE $name TEMPLATE template0 ENCODING '$encoding' LC_COLLATE '$locale' LC_CTYPE '$locale'");
+	$node->safe_psql($name, 'CREATE EXTENSION byudv') if $options{extension} // 1;
+	return $name;
+}
+
+# A plain pg_dump, as text
+sub dump_database
+{
+	my ($node, $database, @options) = @_;
+	my ($stdout, $stderr) =
+	  run_command([ 'pg_dump', @options, '-d', $node->connstr($database) ]);
+	die "pg_dump: $stderr" if $stderr =~ /error/;
+	return $stdout;
+}
+
+# Runs a plain dump in a new, empty database, stopping at the first error
+sub restore_database
+{
+	my ($node, $database, $dump) = @_;
+	new_database($node, $database, extension => 0);
+	$node->safe_psql($database, $dump);
+	return $database;
+}
+
+# What the extension consists of, as text and without OIDs: for comparing a fresh with an updated or restored one
+sub catalog_of
+{
+	my ($node, $database) = @_;
+	return $node->safe_psql($database, <<'SQL');
+SET search_path = '';
+SELECT pg_describe_object(d.classid, d.objid, d.objsubid) AS object,
+       CASE d.classid
+         WHEN 'pg_proc'::regclass THEN (SELECT pg_get_functiondef(p.oid) FROM pg_proc p WHERE p.oid = d.objid AND p.prokind <> 'a')
+         WHEN 'pg_class'::regclass THEN (SELECT string_agg(format('%s %s%s %s', a.attname, format_type(a.atttypid, a.atttypmod),
+                CASE WHEN a.attnotnull THEN ' not null' ELSE '' END, pg_get_expr(f.adbin, f.adrelid)), ', ' ORDER BY a.attname)
+              FROM pg_attribute a LEFT JOIN pg_attrdef f ON f.adrelid = a.attrelid AND f.adnum = a.attnum
+              WHERE a.attrelid = d.objid AND a.attnum > 0 AND NOT a.attisdropped)
+       END AS definition,
+       obj_description(d.objid, d.classid::regclass::name) AS comment
+  FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid
+ WHERE d.refclassid = 'pg_extension'::regclass AND d.deptype = 'e' AND e.extname = 'byudv'
+ ORDER BY 1;
+SELECT conrelid::regclass, conname, pg_get_constraintdef(c.oid) FROM pg_constraint c JOIN pg_namespace n ON n.oid = c.connamespace
+ WHERE n.nspname = 'byudv' ORDER BY 1::text, 2;
+SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid
+  JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'byudv' ORDER BY 1;
+SELECT tgrelid::regclass::text, tgname, tgenabled, pg_get_triggerdef(t.oid) FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+  JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'byudv' AND NOT tgisinternal ORDER BY 1, 2;
+SQL
+}
+
+1;
