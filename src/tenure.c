@@ -84,13 +84,15 @@ listed(const ByudvNumberList *list, int number)
 		number : BYUDV_NOT_STATED;
 }
 
+/* word is of small letters and '_', which no other byte becomes with this bit */
 static inline bool
 equals_folded(const char *s, const char *word, size_t len)
 {
+	unsigned char differs = 0;
+
 	for (size_t i = 0; i < len; i++)
-		if ((s[i] >= 'A' && s[i] <= 'Z' ? s[i] + 32 : s[i]) != word[i])
-			return false;
-	return true;
+		differs |= (unsigned char) ((s[i] | (word[i] == '_' ? 0 : 0x20)) ^ word[i]);
+	return differs == 0;
 }
 
 /* The property's kind, as the registers write it or as the rules do. */
@@ -100,13 +102,18 @@ property_kind(const text *kind)
 	const char *s = VARDATA_ANY(kind);
 	size_t		len = VARSIZE_ANY_EXHDR(kind);
 
-	while (len > 0 && *s == ' ')
+	if (byudv_unlikely(len == 0))
+		return BYUDV_NOT_STATED;
+	if (byudv_unlikely(*s == ' ' || s[len - 1] == ' '))
 	{
-		s++;
-		len--;
+		while (len > 0 && *s == ' ')
+		{
+			s++;
+			len--;
+		}
+		while (len > 0 && s[len - 1] == ' ')
+			len--;
 	}
-	while (len > 0 && s[len - 1] == ' ')
-		len--;
 	switch (len)
 	{
 		case 1:					/* BBR's numbers */

@@ -348,6 +348,8 @@ fits(const Placement *pl, const Trie *trie, uint32_t node, uint32_t base)
 	return true;
 }
 
+#define MOST_TRIES	60
+
 static uint32_t
 find_base(Placement *pl, const Trie *trie, uint32_t node)
 {
@@ -358,18 +360,15 @@ find_base(Placement *pl, const Trie *trie, uint32_t node)
 	{
 		/*
 		 * A node with many children could try every hole there is; after some
-		 * tries it goes to the end, where all is free.
+		 * tries it goes to the end, where nearly all is free.
 		 */
-		if (f == NONE || tries == 200)
-		{
+		if (f == NONE || tries == MOST_TRIES)
 			f = pl->used < FIRST_CELL ? FIRST_CELL : pl->used;
-			f += 256;			/* beyond every base there is */
-		}
 		while (f + 512 > pl->size)
 			grow_placement(pl, pl->size * 2);
 		if (fits(pl, trie, node, f - first))
 			return f - first;
-		f = tries >= 200 ? f + 1 : pl->next_free[f];
+		f = tries >= MOST_TRIES ? f + 1 : pl->next_free[f];
 	}
 }
 

@@ -680,6 +680,26 @@ judge_special(int special, const unsigned char *word, const unsigned char *next,
 	return NOT_FOR_US;
 }
 
+/* Does a word of one letter follow another? */
+static bool
+has_lone_neighbours(const Name *name)
+{
+	uint64_t	starts = name->words & ~(name->words << 1);
+	uint64_t	ends = name->words & ~(name->words >> 1);
+	bool		was_lone = false;
+
+	for (; starts != 0; starts &= starts - 1, ends &= ends - 1)
+	{
+		int			at = first_bit(starts);
+		bool		lone = at == first_bit(ends) && name->s[at] >= 'a';
+
+		if (lone && was_lone)
+			return true;
+		was_lone = lone;
+	}
+	return false;
+}
+
 /* The pattern of a name; false when it has to be normalised first. */
 bool
 byudv_quick_classify(const ByudvDictionary *d, const char *raw, size_t len,
@@ -692,7 +712,6 @@ byudv_quick_classify(const ByudvDictionary *d, const char *raw, size_t len,
 	uint32_t	state = d->begin;
 	uint32_t	best = BYUDV_NO_PATTERN;
 	bool		first = true;
-	bool		was_lone = false;
 	uint64_t	starts;
 	uint64_t	ends;
 	size_t		n;
@@ -703,12 +722,14 @@ byudv_quick_classify(const ByudvDictionary *d, const char *raw, size_t len,
 	ends = name.words & ~(name.words >> 1);
 	if (starts == 0)
 		return false;
+	/* two words of one letter may be for name.c to join, if they are neighbours */
+	if ((starts & ends & ((starts & ends) - 1)) != 0 && has_lone_neighbours(&name))
+		return false;
 	do
 	{
 		size_t		from = (size_t) first_bit(starts);
 		const unsigned char *word = name.s + from;
 		uint64_t	key;
-		bool		lone;
 		bool		walk;
 		bool		exact;
 
@@ -717,10 +738,6 @@ byudv_quick_classify(const ByudvDictionary *d, const char *raw, size_t len,
 		starts &= starts - 1;
 		ends &= ends - 1;
 
-		lone = n == 1 && *word >= 'a';
-		if (lone && was_lone)
-			return false;
-		was_lone = lone;
 		if (byudv_unlikely(is_estate(word, key, n)))
 		{
 			if (first)

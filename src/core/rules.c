@@ -66,16 +66,24 @@ compile_signal(ByudvRuleSet *set, const ByudvRule *rules, ByudvSignal signal,
 	if (!used)
 		return;
 
+	/* who asks for nothing accepts every value */
 	masks = alloc_words((BYUDV_VALUE_MAX + 2) * nw, arena);
+	for (int r = 0; r < set->nrules; r++)
+		if (rules[r].conditions[signal].any)
+			set_bit(masks, r);
+	for (size_t row = 1; row < BYUDV_VALUE_MAX + 2; row++)
+		memcpy(masks + row * nw, masks, nw * sizeof(uint64_t));
+
 	for (int r = 0; r < set->nrules; r++)
 	{
 		const ByudvCondition *c = &rules[r].conditions[signal];
 
-		if (c->any || c->is_range)
+		if (c->any)
+			continue;
+		if (c->is_range)
 		{
-			int			from = c->any ? -1 : (c->from < 0 ? 0 : c->from);
-			int			to = c->any || c->to > BYUDV_VALUE_MAX ?
-				BYUDV_VALUE_MAX : c->to;
+			int			from = c->from < 0 ? 0 : c->from;
+			int			to = c->to > BYUDV_VALUE_MAX ? BYUDV_VALUE_MAX : c->to;
 
 			for (int v = from; v <= to; v++)
 				set_bit(masks + (size_t) (v + 1) * nw, r);
