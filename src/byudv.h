@@ -10,6 +10,8 @@
 #include "access/tupdesc.h"
 #include "fmgr.h"
 
+#include "compat.h"
+
 #include "core/dictionary.h"
 #include "core/name.h"
 #include "core/rules.h"

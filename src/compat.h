@@ -2,7 +2,8 @@
  * compat.h
  *		Every difference between PostgreSQL versions, and nothing else.
  *
- * Tested on 15.  14 and 16 to 18 compile as far as their documentation goes.
+ * Tested on 15.  What is here for 14 and 16 to 18 was written from their
+ * sources and has not been compiled.
  */
 #ifndef BYUDV_COMPAT_H
 #define BYUDV_COMPAT_H
