@@ -4,7 +4,7 @@
  *
  * Most owners are natural persons, of whom the dictionary knows nothing, and
  * most other names are letters and blanks.  Such a name's words are found
- * sixteen bytes at a time; the machine of dictionary.c only walks those that
+ * sixteen bytes at a time; the machine of automaton.c only walks those that
  * begin as the first word of some pattern does, and only word ends that some
  * suffix has are read backwards.  Both are told by bitmaps of word keys that
  * stay in the processor's first cache.
