@@ -21,6 +21,7 @@ DATA_built   = $(SCRIPT)
 # The server's headers break some of what -Wextra asks for; their functions are used, not written, here.
 PG_CFLAGS   = -std=gnu99 -Wextra -Werror -Wno-unused-parameter -Wno-sign-compare -Wno-missing-field-initializers
 PG_CPPFLAGS = -Isrc -MMD -MP
+SHLIB_LINK  = -lm
 EXTRA_CLEAN = $(OBJS:.o=.d) $(OBJS:.o=.bc) $(SCRIPT).tmp
 
 # `make installcheck` tests an installed extension on a running server; `make test` does far more and needs neither.

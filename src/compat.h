@@ -13,12 +13,20 @@
 #endif
 
 #if PG_VERSION_NUM >= 160000
+#include "nodes/miscnodes.h"
 #include "varatt.h"
 #endif
 
 #include "funcapi.h"
 #include "miscadmin.h"
 #include "utils/tuplestore.h"
+
+/* An error in a value's text form, which the caller may want to know of rather than fail. */
+#if PG_VERSION_NUM >= 160000
+#define byudv_ereturn(fcinfo, result, ...)	ereturn((fcinfo)->context, result, __VA_ARGS__)
+#else
+#define byudv_ereturn(fcinfo, result, ...)	ereport(ERROR, __VA_ARGS__)
+#endif
 
 /* A set-returning function that puts all its rows in a tuplestore. */
 #if PG_VERSION_NUM >= 150000
