@@ -50,11 +50,11 @@ SELECT is_empty($$SELECT l.*, t.*, g.* FROM lr l JOIN (SELECT set, array_agg(grp
     AND NOT (pg_temp.same(t.chi_square, l.chi_square) AND t.df = l.df AND pg_temp.same(t.p_value, l.p) AND g.observed = l.observed AND pg_temp.same(g.expected, l.expected))$$, 'log-rank tests');
 SELECT is_empty($$SELECT j.*, c.* FROM (SELECT * FROM aj WHERE state <> 's0') j FULL JOIN (SELECT o.set, c.* FROM (SELECT set, byudv.competing_risks_agg(entry, exit, cause) AS c FROM obs
     WHERE set = 'mgus2' GROUP BY set) o, byudv.cumulative_incidence(o.c) c) c ON (c.set, 'c' || c.cause, c.time) = (j.set, j.state, j.time)
-    WHERE j.set IS NULL OR c.set IS NULL OR c.events <> j.events OR NOT (pg_temp.same(c.incidence, j.p) AND pg_temp.same(c.std_error, j.se) AND pg_temp.same(c.lower, j.lower)
+    WHERE j.set IS NULL OR c.set IS NULL OR c.events <> j.events OR NOT (pg_temp.same(c.incidence, j.p) AND pg_temp.same(c.std_error, coalesce(j.se, j.se_ij)) AND pg_temp.same(c.lower, j.lower)
     AND pg_temp.same(c.upper, j.upper))$$, 'cumulative incidence');
 SELECT is_empty($$SELECT j.*, c.* FROM (SELECT * FROM aj WHERE state = 's0') j LEFT JOIN (SELECT o.set, c.* FROM (SELECT set, byudv.competing_risks_agg(entry, exit, cause) AS c FROM obs
     WHERE set = 'mgus2' GROUP BY set) o, byudv.survival_curve(byudv.any_cause(o.c)) c) c ON (c.set, c.time) = (j.set, j.time)
-    WHERE c.set IS NULL OR NOT (pg_temp.same(c.survival, j.p) AND pg_temp.same(c.std_error, j.se))$$, 'and what is left');
+    WHERE c.set IS NULL OR NOT (pg_temp.same(c.survival, j.p) AND pg_temp.same(coalesce(c.std_error, 0), j.se_ij))$$, 'and what is left');
 SELECT * FROM finish();
 ROLLBACK;
 \else
