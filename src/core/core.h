@@ -29,6 +29,14 @@ extern void (*byudv_core_interrupt) (void);
 
 #define BYUDV_INTERRUPT_BYTES	((size_t) 1 << 20)
 
+/* For loops over small things: counts them, and lets interrupts in now and then. */
+static inline void
+byudv_count_work(uint32_t *done)
+{
+	if ((++*done & 0xffff) == 0 && byudv_core_interrupt != NULL)
+		byudv_core_interrupt();
+}
+
 #if defined(__GNUC__)
 #define byudv_likely(x)		__builtin_expect((x) != 0, 1)
 #define byudv_unlikely(x)	__builtin_expect((x) != 0, 0)

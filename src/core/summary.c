@@ -49,6 +49,7 @@ byudv_read_item(ByudvReader *reader, ByudvItem *item)
 
 	if (reader->next == reader->end)
 		return 0;
+	byudv_count_work(&reader->nitems);
 	if (!read_number(reader, &number))
 		return -1;
 	code = number & ((1 << CODE_BITS) - 1);
@@ -261,12 +262,14 @@ fold(Source *a, Source *b, bool b_is_summary, uint64_t left_out, uint8_t *bytes,
 	uint8_t    *to = byudv_write_number(bytes, left_out);
 	uint32_t	time = 0;
 	uint64_t	sums[2] = {0, 0};	/* entries, exits */
+	uint32_t	nitems = 0;
 
 	while (a->point != AT_END || b->point != AT_END)
 	{
 		ByudvItem	item;
 		int			code;
 
+		byudv_count_work(&nitems);
 		if (a->point < b->point)
 		{
 			item = a->item;

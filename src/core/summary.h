@@ -39,6 +39,7 @@ typedef struct ByudvReader
 	const uint8_t *next;
 	const uint8_t *end;
 	uint32_t	time;
+	uint32_t	nitems;			/* read so far, about */
 } ByudvReader;
 
 /* What the whole of a summary holds. */
