@@ -59,7 +59,7 @@ check_stay(DateADT from, DateADT to)
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("a stay must not end before it begins"),
 				 errdetail("from_date = %s, to_date = %s.", date_text(from), date_text(to)),
-				 errhint("byudv.residences() drops such rows and tells how many there are.")));
+				 errhint("Correct the dates, or leave the row out and say how many there are.")));
 }
 
 /* No end: NULL or infinity. */
