@@ -27,7 +27,8 @@ SELECT p.proname AS function, n AS "NULL at", c.result
 FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid AND e.extname = 'byudv' AND d.deptype = 'e'
 JOIN pg_proc p ON d.classid = 'pg_proc'::regclass AND p.oid = d.objid, LATERAL generate_series(0, p.pronargs) n, LATERAL t_input.call(p.oid, n) c
 WHERE p.prorettype <> 'trigger'::regtype AND p.proname !~ '^seed_' AND p.proname <> 'column_expression'
-    AND p.pronargs > 0
+    AND p.pronargs > 0 AND p.prokind = 'f'
+    AND NOT p.proargtypes::oid[] && ARRAY['byudv.survival', 'byudv.survival[]', 'byudv.competing_risks', 'internal', 'cstring']::regtype[]::oid[]
 ORDER BY p.proname COLLATE "C", n;
 
 -- Integers from end to end, in every integer place
