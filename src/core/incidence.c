@@ -8,6 +8,12 @@
  *			(F(t) - F_i)^2 a_i + b_i - 2 (F(t) - F_i) c_i, where
  *		a = d / (n (n - d)), 0 if n = d;  b = S^2 (n - d_k) d_k / n^3;  c = S d_k / n^2
  * (the Greenwood-type variance, as R's package etm has it).
+ *
+ * Where F comes close to 1 those terms cancel.  With O the incidence of all
+ * other causes, S + F + O = 1, and the same sum, without a minus, is that of
+ *		(S(t) + O(t) - O_i)^2 d_k / (n (n - d)) + (F(t) - F_i)^2 (d - d_k) / (n (n - d))
+ *			+ S^2 d_k (d - d_k) / n^3
+ * (the first two 0 if n = d).
  */
 #include "life_table.h"
 
@@ -25,24 +31,32 @@ byudv_incidence_step(ByudvIncidence *incidence, const ByudvMoment *moment)
 {
 	double		before = byudv_curve_survival(&incidence->curve);
 	double		n = moment->at_risk;
+	double		stay = moment->at_risk - moment->events;
+	int			i = 0;
 
 	byudv_curve_step(&incidence->curve, moment);
-	for (int i = 0; i < moment->ncauses; i++)
+	if (moment->events == 0)
+		return;
+	for (uint64_t left = incidence->causes; left != 0; left &= left - 1)
 	{
-		int			k = moment->cause[i] - 1;
-		double		d = moment->cause_events[i];
-		double		by = before * (d / n);
+		int			k = __builtin_ctzll(left);
+		double		d = 0;
+		double		others = moment->events;
 
-		byudv_d2_add(&incidence->incidence[k], by);
-		byudv_growth_by(&incidence->all[k], by);
-		byudv_growth_by(&incidence->own[k], by);
-		incidence->own[k].sum += by / n;
-		incidence->direct[k] += by * (before / n) * ((double) (moment->at_risk - moment->cause_events[i]) / n);
-	}
-	if (incidence->curve.term > 0)
-	{
-		for (uint64_t left = incidence->causes; left != 0; left &= left - 1)
-			incidence->all[__builtin_ctzll(left)].sum += incidence->curve.term;
+		if (i < moment->ncauses && moment->cause[i] == k + 1)
+		{
+			d = moment->cause_events[i];
+			others = moment->events - moment->cause_events[i++];
+			byudv_d2_add(&incidence->incidence[k], before * (d / n));
+		}
+		byudv_growth_by(&incidence->own[k], before * (others / n));
+		byudv_growth_by(&incidence->other[k], before * (d / n));
+		if (stay > 0)
+		{
+			incidence->own[k].sum += d / n / stay;
+			incidence->other[k].sum += others / n / stay;
+		}
+		incidence->direct[k] += (before * (d / n)) * (before * (others / n)) / n;
 	}
 }
 
@@ -56,7 +70,9 @@ double
 byudv_incidence_std_error(const ByudvIncidence *incidence, int cause)
 {
 	int			k = cause - 1;
-	double		variance = incidence->all[k].second + incidence->direct[k] - 2 * incidence->own[k].first;
+	double		survival = byudv_curve_survival(&incidence->curve);
+	const ByudvGrowth *own = &incidence->own[k];
 
-	return variance > 0 ? sqrt(variance) : 0;
+	return sqrt(incidence->direct[k] + survival * (survival * own->sum + 2 * own->first) + own->second +
+				incidence->other[k].second);
 }

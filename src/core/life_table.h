@@ -142,10 +142,10 @@ typedef struct ByudvIncidence
 	ByudvCurve	curve;			/* of all causes */
 	uint64_t	causes;			/* bits, as in ByudvTotals */
 	ByudvDouble2 incidence[BYUDV_CAUSES_MAX];
-	ByudvGrowth all[BYUDV_CAUSES_MAX];	/* weights a of all events, by the
-										 * growth of this cause's incidence */
-	ByudvGrowth own[BYUDV_CAUSES_MAX];	/* weights c */
-	double		direct[BYUDV_CAUSES_MAX];	/* sum of b */
+	ByudvGrowth own[BYUDV_CAUSES_MAX];	/* weights of this cause's events, by
+										 * the growth of the others' incidence */
+	ByudvGrowth other[BYUDV_CAUSES_MAX];	/* the reverse */
+	double		direct[BYUDV_CAUSES_MAX];
 } ByudvIncidence;
 
 extern void byudv_incidence_begin(ByudvIncidence *incidence, uint64_t causes);

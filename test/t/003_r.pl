@@ -22,7 +22,7 @@ say <- function(table, ...) answers[[table]] <<- c(answers[[table]], list(data.f
 as_text <- function(x) if (!is.double(x)) x else ifelse(is.na(x), "", sprintf("%.17g", x))
 z <- function(confidence) qnorm((1 - confidence) / 2, lower.tail = FALSE)
 
-# of those with times at[], how many lie before t, or at or after it; exact, also where n is large
+# of points at[], each counting n, how many lie before t; exact, also where n is large
 before <- function(t, at, n) { o <- order(at); c(0, cumsum(as.numeric(n[o])))[findInterval(t, at[o], left.open = TRUE) + 1] }
 at_risk <- function(t, d) before(t, ifelse(d$entry == 0, -1, d$entry), d$n) - before(t, d$exit, d$n)
 counts <- function(t, d, which) before(t + 1, d$exit[which], d$n[which]) - before(t, d$exit[which], d$n[which])
@@ -273,6 +273,12 @@ by_definition("weighted risks")
 by_definition("weighted risks", 200, 0.8)
 add_risk("zero durations", 0, rpois(200, 2), sample(0:2, 200, TRUE))
 by_definition("zero durations")
+# With a single cause the standard error is that of the curve. It keeps its digits where incidence comes close to 1.
+n <- c(3e6, 5e6, 1.1e9, 7e6, 1, 1)
+add_risk("single cause", 0, 1:6, c(1, 1, 1, 1, 1, 0), n)
+add("single cause", 0, 1:6, c(1, 1, 1, 1, 1, 0), n)
+f <- fit(sets[["single cause"]], "log", 0.95, 0)
+incidence("single cause", 0, 0.95, 1, f$time, 1 - f$surv, f$surv * f$std.err)
 
 # without limits that rise again the rule for quantiles is not tried
 rises <- function(d) any(diff(fit(d, "log", 0.95, 0)$upper) > 1e-9, na.rm = TRUE)
@@ -380,7 +386,8 @@ SQL
 compare('groups of log-rank tests', <<'SQL');
 SELECT set, concat_ws(' ', '', source, grp), ARRAY[g.observations, g.observed, g.expected], ARRAY[e.observations, e.observed, e.expected]
 FROM test_group e FULL JOIN (SELECT set, source, group_number AS grp, observations, observed, expected
-	FROM (SELECT set, array_agg(s ORDER BY grp) AS groups FROM groups GROUP BY set) g JOIN test USING (set), byudv.log_rank_groups(VARIADIC groups) t) g USING (set, source, grp)
+	FROM (SELECT set, array_agg(s ORDER BY grp) AS groups FROM groups GROUP BY set) g JOIN test USING (set), byudv.log_rank_groups(VARIADIC groups) t) g
+USING (set, source, grp)
 SQL
 compare('cumulative incidence', <<'SQL');
 SELECT set, concat_ws(' ', '', start, confidence, "time", cause), ARRAY[i.at_risk, i.events, i.incidence, i.std_error, i.lower, i.upper],
