@@ -4,12 +4,13 @@
 # A bench.pl gives back a hash:
 #   title       one line
 #   prepare     sub($bench): makes the data, starts peers, gives back the contenders:
-#                 { key, label, on => 'postgres' or a peer's name, query, serial => 1 }
+#                 { key, label, on => 'postgres' or a peer's name, query, serial => 1, rounds => n }
+#                 rounds: measured in the first n rounds only, where one takes long
 #               A query's last column is a count whose sum is the same for all.
 #   rows        what that sum must be
 #   goals       [ { text, of => key, to => key, at_most or at_least => ratio of medians } ]
 #   judge       sub($bench): undef when this run is big enough to judge, else why not
-#   report      sub($bench): further tables, after the rounds
+#   report      sub($bench): further tables, after the rounds; may give back how many goals of its own were missed
 
 package Bench;
 
@@ -105,7 +106,7 @@ sub run_one
 	$self->measure(@contenders);
 	$self->print_times(@contenders);
 	my $missed = $self->print_goals;
-	$bench->{report}->($self) if $bench->{report};
+	$missed += $bench->{report}->($self) // 0 if $bench->{report};
 	return $missed;
 }
 
@@ -157,6 +158,7 @@ sub measure
 		push @contenders, shift @contenders if $round > 1;
 		for my $contender (@contenders)
 		{
+			next if $contender->{rounds} && $round > $contender->{rounds};
 			my ($time, @answer) = $self->{ $contender->{on} }->run($contender->{query});
 			die "$contender->{label} gave another answer in round $round\n"
 			  if join("\n", sort @answer) ne join("\n", @{ $self->{answers}{ $contender->{key} } });
