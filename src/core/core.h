@@ -24,6 +24,26 @@ typedef struct ByudvArena
 	void	   *context;
 } ByudvArena;
 
+/*
+ * Memory that grows: resize gives a block of that size with what the old one
+ * held (old may be NULL), and frees the old one.  It never returns NULL.
+ */
+typedef struct ByudvHeap
+{
+	void	   *(*resize) (void *context, void *old, size_t size);
+	void	   *context;
+} ByudvHeap;
+
+/* Room for n items of that size in a block that has room for *room. */
+static inline void *
+byudv_make_room(const ByudvHeap *heap, void *block, size_t *room, size_t n, size_t item)
+{
+	if (n <= *room)
+		return block;
+	*room = n < 32 ? 64 : n * 2;
+	return heap->resize(heap->context, block, *room * item);
+}
+
 /* Called at least once per megabyte of work, when set. */
 extern void (*byudv_core_interrupt) (void);
 

@@ -1,0 +1,80 @@
+/*
+ * moves.h
+ *		What the SQL entry points for residences, vacancies and chains share.
+ */
+#ifndef BYUDV_MOVES_H
+#define BYUDV_MOVES_H
+
+#include "byudv.h"
+
+#include "utils/date.h"
+
+#include "core/residence.h"
+
+/*
+ * relation.c: relations of the user's, read with the caller's rights.
+ */
+typedef struct ByudvColumn
+{
+	const char *name;
+	Oid			type;			/* INT8OID, INT4OID, DATEOID, FLOAT8OID, TEXTOID or BOOLOID */
+	bool		optional;		/* may be missing: all NULL then */
+} ByudvColumn;
+
+typedef void (*ByudvRowFunction) (void *context, const Datum *values, const bool *nulls);
+
+/* Calls row for each row of the relation; argument is what the SQL function calls it. */
+extern void byudv_read_relation(Oid relation, const char *argument, const ByudvColumn *columns, int ncolumns,
+								ByudvRowFunction row, void *context);
+
+/* Arguments that must not be NULL. */
+extern Oid	byudv_relation_arg(FunctionCallInfo fcinfo, int arg, const char *name);
+extern int32 byudv_days_arg(FunctionCallInfo fcinfo, int arg, const char *name);
+
+/* A date for messages. */
+extern char *byudv_date_text(DateADT date);
+
+/* residences.c: what is read of a residence, and checked. */
+#define BYUDV_PERIOD_COLUMNS	4
+extern const ByudvColumn byudv_period_columns[BYUDV_PERIOD_COLUMNS];
+
+/* A residence, by person: key person, other dwelling. */
+extern ByudvRow byudv_residence_row(const Datum *values, const bool *nulls);
+
+/* What an address period can be good for. */
+typedef struct ByudvRejects
+{
+	int64		no_start;
+	int64		negative;
+	int64		zero_length;
+	int64		used;
+} ByudvRejects;
+
+/* The same for an address period; false, and counted, if it takes no part. */
+extern bool byudv_address_row(const Datum *values, const bool *nulls, ByudvRow *row, ByudvRejects *rejects);
+
+/* Residences from a relation of address periods; runs in the current context. */
+extern void byudv_make_residences(Oid address_periods, int32 max_gap, ByudvRejects *rejects,
+								  void (*emit) (void *context, const ByudvResidence *residence), void *context);
+
+/*
+ * row_sorter.c: any number of rows in order, within a bound of memory.
+ */
+typedef struct ByudvSorter ByudvSorter;
+
+/* bytes: for rows and for sorting them. */
+extern ByudvSorter *byudv_sorter_begin(size_t row_size, size_t bytes);
+extern void byudv_sorter_put(ByudvSorter *sorter, const void *row);
+extern void byudv_sorter_sort(ByudvSorter *sorter);
+
+/* The next row, good until the call after; NULL after the last. */
+extern const void *byudv_sorter_next(ByudvSorter *sorter);
+extern void byudv_sorter_end(ByudvSorter *sorter);
+
+/* maintenance_work_mem in bytes, divided by so many. */
+extern size_t byudv_memory_share(int divisor);
+
+/* Memory for what grows in core, in the current context. */
+extern ByudvHeap byudv_heap(void);
+
+#endif							/* BYUDV_MOVES_H */
