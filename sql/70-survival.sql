@@ -39,8 +39,8 @@ CREATE OPERATOR byudv.<> (LEFTARG = byudv.survival, RIGHTARG = byudv.survival, F
 COMMENT ON OPERATOR byudv.<> (byudv.survival, byudv.survival) IS 'Other counts';
 CREATE OPERATOR CLASS byudv.survival_hash_ops DEFAULT FOR TYPE byudv.survival USING hash AS
     OPERATOR 1 byudv.=, FUNCTION 1 byudv.survival_hash(byudv.survival), FUNCTION 2 byudv.survival_hash_extended(byudv.survival, bigint);
-COMMENT ON OPERATOR CLASS byudv.survival_hash_ops USING hash IS 'DISTINCT, GROUP BY and IS NOT DISTINCT FROM of summaries';
-COMMENT ON OPERATOR FAMILY byudv.survival_hash_ops USING hash IS 'DISTINCT, GROUP BY and IS NOT DISTINCT FROM of summaries';
+COMMENT ON OPERATOR CLASS byudv.survival_hash_ops USING hash IS 'DISTINCT and GROUP BY of summaries';
+COMMENT ON OPERATOR FAMILY byudv.survival_hash_ops USING hash IS 'DISTINCT and GROUP BY of summaries';
 
 -- Aggregates
 
@@ -74,7 +74,7 @@ CREATE AGGREGATE byudv.survival_agg(entry int, exit int, event boolean, n bigint
 COMMENT ON AGGREGATE byudv.survival_agg(int, int, boolean, bigint) IS 'As byudv.survival_agg(entry, exit, event), each row counting n times: for data that are counts already. n = 0 counts nothing; negative n is an error, as are more than 2^63 - 1 observations in all.';
 CREATE AGGREGATE byudv.survival_agg(from_date date, to_date date, window_from date, window_to date) (SFUNC = byudv.survival_window_transition,
     STYPE = byudv.survival, SSPACE = 128, FINALFUNC = byudv.survival_final, COMBINEFUNC = byudv.survival_combine, PARALLEL = SAFE);
-COMMENT ON AGGREGATE byudv.survival_agg(date, date, date, date) IS 'Summary of durations of stays [from_date, to_date) seen through the window [window_from, window_to) that a register covers, by the rule of byudv.observation(): stays that began before it enter late, those that outlast it are censored, those outside it do not count. to_date NULL or infinity: still going on. from_date NULL or -infinity: the start is unknown; left out, and counted (left_out of byudv.survival_counts()). Errors as byudv.observation().';
+COMMENT ON AGGREGATE byudv.survival_agg(date, date, date, date) IS 'Summary of durations of stays [from_date, to_date) seen through the window [window_from, window_to) that a register covers, by the rule of byudv.observation(): stays that began before it enter late, those that outlast it are censored, those outside it do not count. to_date NULL or infinity: still going on. from_date NULL or -infinity: the start is unknown; left out, and counted if the end is unknown or after window_from (left_out of byudv.survival_counts()). Errors as byudv.observation().';
 CREATE AGGREGATE byudv.rollup(s byudv.survival) (SFUNC = byudv.survival_combine, STYPE = byudv.survival, SSPACE = 1024,
     FINALFUNC = byudv.survival_final, COMBINEFUNC = byudv.survival_combine, PARALLEL = SAFE);
 COMMENT ON AGGREGATE byudv.rollup(byudv.survival) IS 'Merges summaries into the one that all their observations together give, to the bit. Passes over NULL; nothing to merge gives NULL.';

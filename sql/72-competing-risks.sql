@@ -39,8 +39,8 @@ CREATE OPERATOR byudv.<> (LEFTARG = byudv.competing_risks, RIGHTARG = byudv.comp
 COMMENT ON OPERATOR byudv.<> (byudv.competing_risks, byudv.competing_risks) IS 'Other counts';
 CREATE OPERATOR CLASS byudv.competing_risks_hash_ops DEFAULT FOR TYPE byudv.competing_risks USING hash AS
     OPERATOR 1 byudv.=, FUNCTION 1 byudv.competing_risks_hash(byudv.competing_risks), FUNCTION 2 byudv.competing_risks_hash_extended(byudv.competing_risks, bigint);
-COMMENT ON OPERATOR CLASS byudv.competing_risks_hash_ops USING hash IS 'DISTINCT, GROUP BY and IS NOT DISTINCT FROM of summaries';
-COMMENT ON OPERATOR FAMILY byudv.competing_risks_hash_ops USING hash IS 'DISTINCT, GROUP BY and IS NOT DISTINCT FROM of summaries';
+COMMENT ON OPERATOR CLASS byudv.competing_risks_hash_ops USING hash IS 'DISTINCT and GROUP BY of summaries';
+COMMENT ON OPERATOR FAMILY byudv.competing_risks_hash_ops USING hash IS 'DISTINCT and GROUP BY of summaries';
 
 -- Aggregates
 
