@@ -168,6 +168,24 @@ INSERT INTO byudv.register_code (list, code, label_da, label_en, sort_order, is_
 ('certainty', 'low', 'Lav', 'Low', 3, true),
 ('norm', 'register', 'Registret, som det står', 'The register as it stands', 1, true),
 ('norm', 'dst', 'Danmarks Statistiks læsning', 'Statistics Denmark''s reading', 2, true),
-('norm', 'corrected', 'Rettet', 'Corrected', 3, true)
+('norm', 'corrected', 'Rettet', 'Corrected', 3, true),
+('arrival', 'internal', 'Tilflytning fra egen kommune', 'Moved within the municipality', 1, true),
+('arrival', 'from_municipality', 'Mellemkommunal tilflytning', 'From another municipality', 2, true),
+('arrival', 'immigrated', 'Indrejse fra udlandet', 'From abroad', 3, true),
+('arrival', 'born', 'Fødsel', 'Birth', 4, true),
+('arrival', 'arrived', 'Tilflytning (ukendt proveniens)', 'From an unknown place', 5, true),
+('departure', 'internal', 'Fraflytning til egen kommune', 'Moved within the municipality', 1, true),
+('departure', 'to_municipality', 'Mellemkommunal fraflytning', 'To another municipality', 2, true),
+('departure', 'emigrated', 'Udrejse til udlandet', 'To abroad', 3, true),
+('departure', 'died', 'Død', 'Death', 4, true),
+('departure', 'disappeared', 'Fraflytning (ukendt destination)', 'To an unknown place', 5, true),
+('vacancy_outcome', 'vacated', 'Flyttet fra en bolig, som blev ledig', 'From a dwelling that became vacant', 1, true),
+('vacancy_outcome', 'out_of_window', 'Flyttet fra en bolig, som blev ledig uden for perioden', 'From a dwelling that became vacant outside the period', 2, true),
+('vacancy_outcome', 'origin_occupied', 'Flyttet fra en bolig, hvor nogen blev boende', 'From a dwelling where somebody stayed', 3, true),
+('vacancy_outcome', 'returned', 'Vendt tilbage til boligen', 'Came back to the same dwelling', 4, true),
+('vacancy_outcome', 'from_outside', 'Tilflyttet udefra', 'From outside the area', 5, true),
+('vacancy_outcome', 'demolished', 'Nedrevet', 'Demolished', 6, true),
+('vacancy_outcome', 'open', 'Endnu ledig', 'Still vacant', 7, true),
+('vacancy_outcome', 'expired', 'Ledig for længe', 'Vacant for too long', 8, true)
 $$;
 COMMENT ON FUNCTION byudv.seed_register_code() IS 'Puts the built-in rows of byudv.register_code back; called at installation and after TRUNCATE.';

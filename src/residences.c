@@ -32,11 +32,11 @@ period_row(const Datum *values, const bool *nulls)
 				 errhint("Give a view that leaves such rows out, and say how many there are.")));
 	row.key = DatumGetInt64(values[0]);
 	row.other = nulls[1] ? BYUDV_OUTSIDE : DatumGetInt64(values[1]);
-	if (row.other == BYUDV_OUTSIDE && !nulls[1])
+	if (row.other < BYUDV_DWELLING_MIN && !nulls[1])
 		ereport(ERROR,
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 				 errmsg("dwelling_id is out of range"),
-				 errdetail("It is %lld, the least of all numbers, which is kept for addresses elsewhere.", (long long) row.other)));
+				 errdetail("It is %lld; the least numbers of all are kept for addresses elsewhere.", (long long) row.other)));
 	row.from = nulls[2] ? DATEVAL_NOBEGIN : DatumGetDateADT(values[2]);
 	row.to = nulls[3] ? BYUDV_ONGOING : DatumGetDateADT(values[3]);
 	return row;

@@ -25,6 +25,9 @@ typedef struct ByudvRow
 /* No dwelling of the area; before all others in the order. */
 #define BYUDV_OUTSIDE		INT64_MIN
 
+/* The least number that a dwelling may have; those before it are for places elsewhere. */
+#define BYUDV_DWELLING_MIN	(INT64_MIN + 16)
+
 static inline int
 byudv_compare_rows(const ByudvRow *a, const ByudvRow *b)
 {
