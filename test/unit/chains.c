@@ -105,7 +105,7 @@ test_chains(void)
 		qsort(links, nlinks, sizeof(ByudvLink), compare_links);
 		chains.nlinks = nlinks;
 		chains.max_rounds = below(8);
-		chains.min_weight = below(2) ? 1e-6 : 0.2;
+		chains.min_weight = below(2) ? 1e-6 : 0.25;
 		memset(weights, 0, sizeof(weights));
 		memset(counts, 0, sizeof(counts));
 		recurse(&start, 0, 1, chains.max_rounds, chains.min_weight);
