@@ -191,3 +191,275 @@ BEGIN
         SELECT chain_id, round, vacancy_id, dwelling_id, vacated_on, weight, parent_vacancy_id FROM tree ORDER BY chain_id, round, path$$, flows)
     USING max_rounds, min_weight, starts;
 END $fn$;
+
+-- ---- Worked out by hand. Dwellings are A, B, ..., - is outside; days count from 1 January 2020, oo is NULL, inf is infinity, ? is a start that is NULL;
+-- "2:A[0,10)" is person 2, who is 1 where nobody is named. In what is said, x2 counts records or residents, A#1 is vacancy 1, which is of A, and + new.
+
+CREATE TABLE case_period (person_id bigint, dwelling_id bigint, from_date date, to_date date);
+CREATE TABLE case_dwelling (dwelling_id bigint, available_from date, demolished_on date);
+CREATE TABLE case_person (person_id bigint, born_on date);
+
+CREATE FUNCTION model.day(date) RETURNS text LANGUAGE sql AS $$
+    SELECT CASE WHEN $1 IS NULL THEN 'oo' WHEN isfinite($1) THEN ($1 - '2020-01-01')::text ELSE $1::text END $$;
+CREATE FUNCTION model.day(text) RETURNS date LANGUAGE sql AS $$
+    SELECT CASE WHEN $1 IN ('oo', '?') THEN NULL WHEN $1 ~ 'inf' THEN replace($1, 'inf', 'infinity')::date ELSE '2020-01-01'::date + $1::integer END $$;
+CREATE FUNCTION model.letter(bigint) RETURNS text LANGUAGE sql AS $$ SELECT CASE WHEN $1 IS NULL THEN '-' ELSE chr(64 + $1::integer) END $$;
+CREATE FUNCTION model.letter(text) RETURNS bigint LANGUAGE sql AS $$ SELECT CASE WHEN $1 <> '-' THEN ascii($1) - 64 END $$;
+CREATE FUNCTION model.periods(text) RETURNS TABLE (person_id bigint, dwelling_id bigint, from_date date, to_date date) LANGUAGE sql AS $$
+    SELECT coalesce(m[1]::bigint, 1), model.letter(m[2]), model.day(m[3]), model.day(m[4]) FROM string_to_table($1, ' ') t,
+        regexp_match(t, '^(?:([0-9]+):)?([-A-Z])\[([^,]+),([^)]+)\)$') m $$;
+
+CREATE FUNCTION model.residences_of(tested text, periods text, max_gap integer DEFAULT 0) RETURNS text LANGUAGE plpgsql AS $fn$
+DECLARE answer text;
+BEGIN
+    DELETE FROM case_period;
+    INSERT INTO case_period SELECT * FROM model.periods(periods);
+    EXECUTE format($$SELECT string_agg(CASE WHEN person_id > 1 THEN person_id || ':' ELSE '' END
+        || format('%%s[%%s,%%s)x%%s', model.letter(dwelling_id), model.day(from_date), model.day(to_date), records), ' ')
+        FROM %I.residences('model.case_period', %s)$$, tested, max_gap) INTO answer;
+    RETURN answer;
+END $fn$;
+
+CREATE FUNCTION model.occupancies_of(tested text, residences text, overlap_tolerance integer DEFAULT 30) RETURNS text LANGUAGE plpgsql AS $fn$
+DECLARE answer text;
+BEGIN
+    DELETE FROM case_period;
+    INSERT INTO case_period SELECT * FROM model.periods(residences);
+    EXECUTE format($$SELECT string_agg(format('%%s%%s[%%s,%%s)x%%s', model.letter(dwelling_id), occupancy, model.day(from_date), model.day(to_date), residents), ' ')
+        FROM %I.occupancies('model.case_period', %s)$$, tested, overlap_tolerance) INTO answer;
+    RETURN answer;
+END $fn$;
+
+-- dwellings: "A[5,oo)" is available from day 5 and not demolished. persons: "3:70" is born on day 70. The window is [study_from, study_to).
+CREATE FUNCTION model.flows_of(tested text, residences text, dwellings text DEFAULT '', persons text DEFAULT NULL, study_from integer DEFAULT 0, study_to integer DEFAULT 400,
+    group_window integer DEFAULT 30, link_gap integer DEFAULT 90, empty_window integer DEFAULT 90, max_vacancy integer DEFAULT 365) RETURNS text LANGUAGE plpgsql AS $fn$
+DECLARE answer text;
+BEGIN
+    DELETE FROM case_period;
+    DELETE FROM case_dwelling;
+    DELETE FROM case_person;
+    INSERT INTO case_period SELECT * FROM model.periods(residences) WHERE residences <> '';
+    INSERT INTO case_dwelling SELECT dwelling_id, from_date, to_date FROM model.periods(dwellings) WHERE dwellings <> '';
+    INSERT INTO case_person SELECT split_part(t, ':', 1)::bigint, model.day(split_part(t, ':', 2)) FROM string_to_table(persons, ' ') t;
+    EXECUTE format($$SELECT string_agg(format('%%s#%%s%%s %%s>%%s %%s%%s%%s %%s*%%s', model.letter(dwelling_id), vacancy_id, CASE WHEN is_new THEN '+' END, model.day(vacated_on),
+            CASE WHEN filled_on IS NULL THEN '-' ELSE model.day(filled_on) END, outcome, ' ' || chr(64 + origin_dwelling_id::integer), '#' || origin_vacancy_id, movers, round(share::numeric, 3)), '; ')
+        FROM %I.vacancy_flows('model.case_period', 'model.case_dwelling', model.day(%s::text), model.day(%s::text), 30, %s, %s, %s, %s, %s)$$, tested, study_from, study_to,
+        group_window, link_gap, empty_window, max_vacancy, CASE WHEN persons IS NOT NULL THEN quote_literal('model.case_person') ELSE 'NULL' END) INTO answer;
+    RETURN answer;
+END $fn$;
+
+-- flows: "1+>2*0.5" is vacancy 1, new, that got half of what vacancy 2 hands out; "4" is one that nothing is known to follow. Vacancy 7 is of dwelling 70, vacated on day 7.
+-- What is said: "1/2:3>4*0.5" is chain 1, round 2, vacancy 4 after 3, weight.
+CREATE TABLE case_flow (vacancy_id bigint, dwelling_id bigint, vacated_on date, filled_on date, outcome text, origin_dwelling_id bigint, origin_vacancy_id bigint,
+    movers integer, share double precision, is_new boolean);
+CREATE FUNCTION model.chains_of(tested text, flows text, max_rounds integer DEFAULT 50, min_weight double precision DEFAULT 1e-6, starts bigint[] DEFAULT NULL)
+RETURNS text LANGUAGE plpgsql AS $fn$
+DECLARE answer text;
+BEGIN
+    DELETE FROM case_flow;
+    INSERT INTO case_flow SELECT m[1]::bigint, m[1]::bigint * 10, model.day(m[1]), model.day(m[1]), CASE WHEN m[3] IS NULL THEN 'from_outside' ELSE 'vacated' END,
+        m[3]::bigint * 10, m[3]::bigint, 1, coalesce(m[4]::double precision, 0), m[2] = '+'
+        FROM string_to_table(flows, ' ') t, regexp_match(t, '^([0-9]+)(\+?)(?:>([0-9]+)\*([0-9.]+))?$') m;
+    EXECUTE format($$SELECT string_agg(format('%%s/%%s:%%s%%s*%%s%%s', chain_id, round, parent_vacancy_id || '>', vacancy_id, weight,
+            CASE WHEN dwelling_id <> vacancy_id * 10 OR vacated_on <> model.day(vacancy_id::text) THEN ' wrong' WHEN vacated_on IS NULL THEN '?' END), ' ')
+        FROM %I.vacancy_chains('model.case_flow', %s, %s, %L)$$, tested, max_rounds, min_weight, starts) INTO answer;
+    RETURN answer;
+END $fn$;
+
+-- the model by itself, and what is tested where that is another
+CREATE TABLE tested (name text, position integer);
+INSERT INTO tested VALUES ('model', 1);
+INSERT INTO tested SELECT :'tested', 2 WHERE :'tested' <> 'model';
+
+SELECT is(model.residences_of(name, periods, max_gap), expected, format('%s: residences of %s%s', name, periods, CASE WHEN max_gap > 0 THEN ', gaps up to ' || max_gap ELSE '' END))
+FROM tested, (VALUES
+    (1, 'A[0,10) A[10,20)', 0, 'A[0,20)x2'),
+    (2, 'A[0,oo) B[5,8)', 0, 'A[0,5)x1 B[5,8)x1 A[8,oo)x1'),
+    (3, 'A[0,10) A[11,20)', 0, 'A[0,10)x1 A[11,20)x1'),
+    (4, 'A[0,10) A[11,20)', 1, 'A[0,20)x2'),
+    (5, 'A[0,10) A[3,5)', 0, 'A[0,10)x2'),
+    (6, 'A[0,10) B[0,10)', 0, 'A[0,10)x1'),
+    -- nested at another address; three deep; each resumes
+    (7, 'A[0,20) B[5,8)', 0, 'A[0,5)x1 B[5,8)x1 A[8,20)x1'),
+    (8, 'A[0,30) B[5,20) C[8,12)', 0, 'A[0,5)x1 B[5,8)x1 C[8,12)x1 B[12,20)x1 A[20,30)x1'),
+    (9, 'A[0,30) B[5,20) A[8,12)', 0, 'A[0,5)x1 B[5,8)x1 A[8,12)x1 B[12,20)x1 A[20,30)x1'),
+    -- identical duplicates count once; a row that never dominates does not count
+    (10, 'A[0,10) A[0,10) A[0,10)', 0, 'A[0,10)x1'),
+    (11, 'A[0,10) A[0,20)', 0, 'A[0,20)x1'),
+    (12, 'A[0,20) A[5,8)', 0, 'A[0,20)x2'),
+    (13, 'A[0,10) A[5,20)', 0, 'A[0,20)x2'),
+    -- ties: the later end, ongoing latest of all, then outside, then the smaller number
+    (14, 'A[0,5) B[0,10)', 0, 'B[0,10)x1'),
+    (15, 'A[0,100) B[0,oo)', 0, 'B[0,oo)x1'),
+    (16, 'A[0,oo) B[0,inf)', 0, 'A[0,oo)x1'),
+    (17, 'A[0,10) -[0,10)', 0, '-[0,10)x1'),
+    (18, 'B[0,10) A[0,10) C[0,10)', 0, 'A[0,10)x1'),
+    -- two ongoing rows; infinity
+    (19, 'A[0,oo) B[5,oo)', 0, 'A[0,5)x1 B[5,oo)x1'),
+    (20, 'A[0,inf) A[5,oo)', 0, 'A[0,oo)x2'),
+    (21, 'A[0,inf) B[5,8)', 0, 'A[0,5)x1 B[5,8)x1 A[8,oo)x1'),
+    -- what takes no part
+    (22, 'A[?,10) A[inf,oo) A[-inf,5) A[10,5) A[5,5) A[9,-inf) A[0,4)', 0, 'A[0,4)x1'),
+    (23, 'A[?,10)', 0, NULL),
+    -- three addresses on one day; there and back
+    (24, 'A[0,10) B[10,10) C[10,20)', 0, 'A[0,10)x1 C[10,20)x1'),
+    (25, 'A[0,oo) B[10,oo) C[10,oo)', 0, 'A[0,10)x1 B[10,oo)x1'),
+    (26, 'A[0,10) B[10,20) A[20,30)', 0, 'A[0,10)x1 B[10,20)x1 A[20,30)x1'),
+    -- gaps: the largest, one more, several, with something between, that somebody else covers
+    (27, 'A[0,10) A[15,20)', 5, 'A[0,20)x2'),
+    (28, 'A[0,10) A[16,20)', 5, 'A[0,10)x1 A[16,20)x1'),
+    (29, 'A[0,10) A[11,20) A[21,30)', 1, 'A[0,30)x3'),
+    (30, 'A[0,10) B[10,11) A[11,20)', 5, 'A[0,10)x1 B[10,11)x1 A[11,20)x1'),
+    (31, 'A[0,10) -[11,12) A[13,20)', 5, 'A[0,10)x1 -[11,12)x1 A[13,20)x1'),
+    (32, '1:A[0,10) 2:B[10,12) 1:A[12,20)', 5, 'A[0,20)x2 2:B[10,12)x1'),
+    (33, 'A[0,10) B[11,20)', 5, 'A[0,10)x1 B[11,20)x1'),
+    (34, 'A[0,10) A[12,oo)', 2, 'A[0,oo)x2'),
+    -- 29 February 2020 is day 59
+    (35, 'A[0,59) A[60,70)', 0, 'A[0,59)x1 A[60,70)x1'),
+    (36, 'A[0,59) A[60,70)', 1, 'A[0,70)x2'),
+    -- outside is one place
+    (37, '-[0,10) -[10,20) A[20,oo)', 0, '-[0,20)x2 A[20,oo)x1'),
+    (38, '-[0,10) -[11,20)', 1, '-[0,20)x2'),
+    -- far ahead; order of persons
+    (39, 'A[0,oo) B[30000,oo)', 0, 'A[0,30000)x1 B[30000,oo)x1'),
+    (40, '2:A[5,9) 1:A[7,oo) 2:B[0,oo)', 0, 'A[7,oo)x1 2:B[0,5)x1 2:A[5,9)x1 2:B[9,oo)x1')) c (n, periods, max_gap, expected)
+ORDER BY position, n;
+
+DELETE FROM case_period;
+INSERT INTO case_period SELECT * FROM model.periods('A[?,10) A[?,oo) A[inf,oo) A[inf,5) A[-inf,5) A[-inf,-inf) A[10,5) A[10,-inf) A[5,5) A[5,6) A[5,oo) A[5,inf) -[3,4)');
+SELECT results_eq(format('SELECT * FROM %I.residence_rejects(%L)', name, 'model.case_period'), 'VALUES (6::bigint, 2::bigint, 1::bigint, 4::bigint)',
+    name || ': rows that take no part, by why') FROM tested ORDER BY position;
+
+SELECT is(model.occupancies_of(name, residences, tolerance), expected, format('%s: occupancies of %s, tolerance %s', name, residences, tolerance))
+FROM tested, (VALUES
+    (1, '1:A[0,100) 2:A[100,200)', 30, 'A1[0,100)x1 A2[100,200)x1'),
+    (2, '1:A[0,100) 2:A[120,150)', 30, 'A1[0,100)x1 A2[120,150)x1'),
+    -- overlap of the tolerance and of one day more
+    (3, '1:A[0,100) 2:A[70,200)', 30, 'A1[0,100)x1 A2[70,200)x1'),
+    (4, '1:A[0,100) 2:A[69,200)', 30, 'A1[0,200)x2'),
+    (5, '1:A[0,100) 2:A[99,200)', 0, 'A1[0,200)x2'),
+    (6, '1:A[0,100) 2:A[100,200)', 0, 'A1[0,100)x1 A2[100,200)x1'),
+    -- who does not outlast joins
+    (7, '1:A[0,100) 2:A[80,95)', 30, 'A1[0,100)x2'),
+    (8, '1:A[0,100) 2:A[80,100)', 30, 'A1[0,100)x2'),
+    (9, '1:A[0,100) 2:A[80,101)', 30, 'A1[0,100)x1 A2[80,101)x1'),
+    (10, '1:A[0,100) 2:A[20,50)', 30, 'A1[0,100)x2'),
+    -- ongoing
+    (11, '1:A[0,oo) 2:A[50,oo)', 30, 'A1[0,oo)x2'),
+    (12, '1:A[0,inf) 2:A[50,60) 3:A[70,oo)', 30, 'A1[0,oo)x3'),
+    (13, '1:A[0,60) 2:A[50,oo)', 30, 'A1[0,60)x1 A2[50,oo)x1'),
+    (14, '1:A[0,90) 2:A[50,oo)', 30, 'A1[0,oo)x2'),
+    -- the end moves on; a person who comes back
+    (15, '1:A[0,50) 2:A[10,100) 3:A[80,200)', 30, 'A1[0,100)x2 A2[80,200)x1'),
+    (16, '1:A[0,50) 2:A[5,90) 1:A[60,80)', 30, 'A1[0,90)x3'),
+    (17, '1:A[0,50) 2:A[40,60) 3:A[45,70)', 30, 'A1[0,50)x1 A2[40,60)x1 A3[45,70)x1'),
+    -- together from the first day
+    (18, '1:A[0,100) 2:A[0,100)', 30, 'A1[0,100)x2'),
+    (19, '1:A[0,20) 2:A[0,20)', 30, 'A1[0,20)x2'),
+    (20, '1:A[0,20) 2:A[0,25)', 30, 'A1[0,20)x1 A2[0,25)x1'),
+    (21, '1:A[0,20) 2:A[0,25)', 19, 'A1[0,25)x2'),
+    -- outside; several dwellings
+    (22, '1:-[0,100) 1:A[100,120)', 30, 'A1[100,120)x1'),
+    (23, '1:B[0,10) 2:A[0,10) 1:A[10,oo) 2:B[10,oo)', 30, 'A1[0,10)x1 A2[10,oo)x1 B1[0,10)x1 B2[10,oo)x1'),
+    (24, '1:-[0,oo)', 30, NULL)) c (n, residences, tolerance, expected)
+ORDER BY position, n;
+
+SELECT is(model.flows_of(name, residences, dwellings, persons, coalesce((o->>'study_from')::int, 0), coalesce((o->>'study_to')::int, 400), coalesce((o->>'group_window')::int, 30),
+    coalesce((o->>'link_gap')::int, 90), coalesce((o->>'empty_window')::int, 90), coalesce((o->>'max_vacancy')::int, 365)), expected, name || ': ' || what)
+FROM tested, (VALUES
+    (1, 'new, never filled', '', 'A[50,oo)', NULL, '{}', 'A#1+ 50>- open 0*0.000'),
+    (2, 'new, never filled for max_vacancy days', '', 'A[50,oo)', NULL, '{"study_to": 415}', 'A#1+ 50>- open 0*0.000'),
+    (3, 'new, never filled for a day more', '', 'A[50,oo)', NULL, '{"study_to": 416}', 'A#1+ 50>- expired 0*0.000'),
+    (4, 'new outside the window', '', 'A[400,oo) B[?,oo) C[-inf,oo) D[inf,oo)', NULL, '{"study_from": 50}', NULL),
+    (5, 'new on the first day of the window', '', 'A[50,oo) B[49,oo)', NULL, '{"study_from": 50}', 'A#1+ 50>- open 0*0.000'),
+    (6, 'new, filled by someone unknown before', '1:A[60,oo)', 'A[50,oo)', NULL, '{}', 'A#1+ 50>60 from_outside 1*0.000'),
+    (7, 'new, filled from outside', '1:-[0,60) 1:A[60,oo)', 'A[50,oo)', NULL, '{}', 'A#1+ 50>60 from_outside 1*0.000'),
+    (8, 'new, filled from a dwelling', '1:B[0,60) 1:A[60,oo)', 'A[50,oo)', NULL, '{}', 'A#1+ 50>60 vacated B#2 1*1.000; B#2 60>- open 0*0.000'),
+    (9, 'new, moved into max_vacancy days before', '1:A[0,oo)', 'A[365,oo)', NULL, '{}', 'A#1+ 365>0 from_outside 1*0.000'),
+    (10, 'not new: moved into a day earlier', '1:A[0,oo)', 'A[366,oo)', NULL, '{}', NULL),
+    (11, 'couple from two dwellings, both emptied', '1:B[0,60) 2:C[0,60) 1:A[60,oo) 2:A[60,oo)', 'A[50,oo)', NULL, '{}',
+        'A#1+ 50>60 vacated B#2 1*1.000; A#1+ 50>60 vacated C#3 1*1.000; B#2 60>- open 0*0.000; C#3 60>- open 0*0.000'),
+    (12, 'couple from two dwellings, one emptied', '1:B[0,60) 2:C[0,60) 3:C[0,oo) 1:A[60,oo) 2:A[60,oo)', 'A[50,oo)', NULL, '{}',
+        'A#1+ 50>60 vacated B#2 1*1.000; A#1+ 50>60 origin_occupied C 1*0.000; B#2 60>- open 0*0.000'),
+    (13, 'child leaves home', '1:B[0,oo) 2:B[0,60) 2:A[60,oo)', 'A[50,oo)', NULL, '{}', 'A#1+ 50>60 origin_occupied B 1*0.000'),
+    (14, 'one of two stays and leaves 20 days later', '1:B[0,60) 2:B[0,80) 1:A[60,oo)', 'A[50,oo)', NULL, '{}',
+        'A#1+ 50>60 vacated B#2 1*0.500; B#2 80>- open 0*0.000'),
+    (15, 'one of two stays and leaves 200 days later', '1:B[0,60) 2:B[0,260) 1:A[60,oo)', 'A[50,oo)', NULL, '{}',
+        'A#1+ 50>60 origin_occupied B 1*0.000; B#2 260>- open 0*0.000'),
+    (16, 'one of two stays and leaves empty_window days later', '1:B[0,60) 2:B[0,150) 1:A[60,oo)', 'A[50,oo)', NULL, '{}',
+        'A#1+ 50>60 vacated B#2 1*0.500; B#2 150>- open 0*0.000'),
+    (17, 'one of two stays and leaves a day later', '1:B[0,60) 2:B[0,151) 1:A[60,oo)', 'A[50,oo)', NULL, '{}',
+        'A#1+ 50>60 origin_occupied B 1*0.000; B#2 151>- open 0*0.000'),
+    (18, 'refilled before emptied', '1:B[0,60) 1:A[60,oo) 2:B[50,oo)', 'A[50,oo)', NULL, '{}', 'A#1+ 50>60 vacated B#2 1*1.000; B#2 60>50 from_outside 1*0.000'),
+    (19, 'two households swap', '1:A[0,60) 1:B[60,oo) 2:B[0,60) 2:A[60,oo)', '', NULL, '{}', 'A#1 60>60 vacated B#2 1*1.000; B#2 60>60 vacated A#1 1*1.000'),
+    (20, 'three in a ring', '1:A[0,60) 1:B[60,oo) 2:B[0,60) 2:C[60,oo) 3:C[0,60) 3:A[60,oo)', '', NULL, '{}',
+        'A#1 60>60 vacated C#3 1*1.000; B#2 60>60 vacated A#1 1*1.000; C#3 60>60 vacated B#2 1*1.000'),
+    (21, 'couple splits into two new dwellings', '1:C[0,60) 2:C[0,60) 1:A[60,oo) 2:B[65,oo)', 'A[50,oo) B[50,oo) C[?,oo)', NULL, '{}',
+        'A#1+ 50>60 vacated C#3 1*0.500; B#2+ 50>65 vacated C#3 1*0.500; C#3 60>- open 0*0.000'),
+    (22, 'household of three, of which two move together', '1:C[0,60) 2:C[0,60) 3:C[0,60) 1:A[60,oo) 2:A[60,oo) 3:-[60,oo)', 'A[50,oo)', NULL, '{}',
+        'A#1+ 50>60 vacated C#2 2*0.667; C#2 60>- open 0*0.000'),
+    (23, 'demolished while vacant', '1:A[0,60)', 'A[?,70)', NULL, '{}', 'A#1 60>- demolished 0*0.000'),
+    (24, 'demolished when the window ends', '1:A[0,60)', 'A[?,70)', NULL, '{"study_to": 70}', 'A#1 60>- open 0*0.000'),
+    (25, 'demolished, having been vacant for long', '1:A[0,60)', 'A[?,70)', NULL, '{"study_to": 1000}', 'A#1 60>- demolished 0*0.000'),
+    (26, 'filled and demolished later', '1:A[0,60) 2:A[65,69)', 'A[?,70)', NULL, '{}', 'A#1 60>65 from_outside 1*0.000; A#2 69>- demolished 0*0.000'),
+    (27, 'vacant for max_vacancy days', '1:A[0,60) 2:A[425,oo)', '', NULL, '{"study_to": 1000}', 'A#1 60>425 from_outside 1*0.000'),
+    (28, 'vacant for a day more', '1:A[0,60) 2:A[426,oo)', '', NULL, '{"study_to": 1000}', 'A#1 60>426 expired 0*0.000'),
+    (29, 'vacant until the window ends', '1:A[0,60)', '', NULL, '{"study_to": 425}', 'A#1 60>- open 0*0.000'),
+    (30, 'vacant until the window ends, a day more', '1:A[0,60)', '', NULL, '{"study_to": 426}', 'A#1 60>- expired 0*0.000'),
+    (31, 'filled when the window ends', '1:A[0,60) 2:A[400,oo)', '', NULL, '{}', 'A#1 60>- open 0*0.000'),
+    (32, 'filled on the last day of the window', '1:A[0,60) 2:A[399,oo)', '', NULL, '{}', 'A#1 60>399 from_outside 1*0.000'),
+    (33, 'vacated before and on the first day of the window', '1:A[0,60) 1:B[60,61)', '', NULL, '{"study_from": 61}', 'B#1 61>- open 0*0.000'),
+    (34, 'vacated on the last day of the window and after it', '1:A[0,399) 1:B[399,400)', '', NULL, '{}', 'A#1 399>- open 0*0.000'),
+    (35, 'in two instalments 29 days apart', '1:A[0,60) 2:A[60,oo) 3:A[89,oo)', '', NULL, '{}', 'A#1 60>60 from_outside 2*0.000'),
+    (36, 'in two instalments 30 days apart', '1:A[0,60) 2:A[60,oo) 3:A[90,oo)', '', NULL, '{}', 'A#1 60>60 from_outside 1*0.000'),
+    (37, 'second instalment after the window', '1:A[0,60) 2:A[390,oo) 3:A[410,oo)', '', NULL, '{}', 'A#1 60>390 from_outside 2*0.000'),
+    (38, 'no group_window, no movers', '1:A[0,60) 2:A[60,oo)', '', NULL, '{"group_window": 0}', 'A#1 60>60 from_outside 0*0.000'),
+    (39, 'returned after link_gap days', '1:A[0,60) 1:A[150,oo)', '', NULL, '{}', 'A#1 60>150 returned A 1*0.000'),
+    (40, 'returned after a day more', '1:A[0,60) 1:A[151,oo)', '', NULL, '{}', 'A#1 60>151 from_outside 1*0.000'),
+    (41, 'left link_gap days before', '1:B[0,60) 1:A[150,oo)', 'A[100,oo)', NULL, '{}', 'A#1+ 100>150 vacated B#2 1*1.000; B#2 60>- open 0*0.000'),
+    (42, 'left a day earlier', '1:B[0,60) 1:A[151,oo)', 'A[100,oo)', NULL, '{}', 'A#1+ 100>151 from_outside 1*0.000; B#2 60>- open 0*0.000'),
+    (43, 'origin emptied before the window', '1:B[0,60) 1:A[70,oo)', 'A[65,oo)', NULL, '{"study_from": 65}', 'A#1+ 65>70 out_of_window B 1*0.000'),
+    (44, 'origin emptied after the window', '1:B[0,60) 2:B[0,100) 1:A[70,oo)', 'A[65,oo)', NULL, '{"study_from": 50, "study_to": 90}', 'A#1+ 65>70 out_of_window B 1*0.000'),
+    (45, 'origin emptied on the first day of the window', '1:B[0,60) 1:A[70,oo)', 'A[65,oo)', NULL, '{"study_from": 60}',
+        'A#1+ 65>70 vacated B#2 1*1.000; B#2 60>- open 0*0.000'),
+    (46, 'a child is born after the move', '1:A[60,oo) 2:A[60,oo) 3:A[70,oo)', 'A[50,oo)', '1:-9000 3:70', '{}', 'A#1+ 50>60 from_outside 2*0.000'),
+    (47, 'the same, births not known', '1:A[60,oo) 2:A[60,oo) 3:A[70,oo)', 'A[50,oo)', NULL, '{}', 'A#1+ 50>60 from_outside 3*0.000'),
+    (48, 'the same, birth unknown or another day', '1:A[60,oo) 2:A[60,oo) 3:A[70,oo)', 'A[50,oo)', '2:? 3:69', '{}', 'A#1+ 50>60 from_outside 3*0.000'),
+    (49, 'none but a newborn', '3:A[60,oo)', 'A[50,oo)', '3:60', '{}', 'A#1+ 50>60 from_outside 0*0.000'),
+    (50, 'a newborn counts among those who leave', '1:B[0,60) 2:B[20,60) 1:A[60,oo) 2:A[60,oo)', 'A[50,oo)', '2:20', '{}',
+        'A#1+ 50>60 vacated B#2 2*1.000; B#2 60>- open 0*0.000'),
+    (51, 'all outcomes of one vacancy, in order', '1:A[0,60) 2:B[0,60) 3:C[0,60) 4:C[0,oo) 5:D[0,9) 6:-[0,60) 1:A[70,oo) 2:A[60,oo) 3:A[60,oo) 5:A[60,oo) 6:A[60,oo)', '', NULL,
+        '{"study_from": 10}', 'A#1 60>60 vacated B#2 1*1.000; A#1 60>60 out_of_window D 1*0.000; A#1 60>60 origin_occupied C 1*0.000; A#1 60>60 returned A 1*0.000; '
+        'A#1 60>60 from_outside 1*0.000; B#2 60>- open 0*0.000'),
+    (52, 'two occupancies left one after the other', '1:B[0,60) 2:B[60,70) 1:A[60,oo) 2:A[70,oo)', 'A[50,oo)', NULL, '{}',
+        'A#1+ 50>60 vacated B#2 1*1.000; A#1+ 50>60 vacated B#3 1*1.000; B#2 60>60 from_outside 1*0.000; B#3 70>- open 0*0.000'),
+    (53, 'a chain of three', '1:B[0,60) 1:A[60,oo) 2:C[0,70) 2:B[70,oo) 3:C[80,oo)', 'A[50,oo)', NULL, '{}',
+        'A#1+ 50>60 vacated B#2 1*1.000; B#2 60>70 vacated C#3 1*1.000; C#3 70>80 from_outside 1*0.000'),
+    (54, 'a lodger comes and goes', '1:A[0,oo) 2:A[50,60)', '', NULL, '{}', NULL),
+    (55, 'nothing at all', '', '', NULL, '{}', NULL)) c (n, what, residences, dwellings, persons, options, expected), LATERAL (SELECT options::json) j (o)
+ORDER BY position, n;
+
+SELECT is(model.chains_of(name, flows, max_rounds, min_weight, starts::bigint[]), expected, format('%s: chains of %s', name, left(flows, 60)))
+FROM tested, (VALUES
+    (1, '1+', 50, 1e-6, NULL, '1/0:1*1'),
+    (2, '1+>2*1 2>3*1 3', 50, 1e-6, NULL, '1/0:1*1 1/1:1>2*1 1/2:2>3*1'),
+    (3, '1+>2*0.5 1+>3*0.5 2>4*1 3>4*1', 50, 1e-6, NULL, '1/0:1*1 1/1:1>2*0.5 1/1:1>3*0.5 1/2:2>4*0.5? 1/2:3>4*0.5?'),
+    (4, '1+>2*1 2>3*1 3>2*1', 50, 1e-6, NULL, '1/0:1*1 1/1:1>2*1 1/2:2>3*1'),
+    (5, '1+>2*1 2>1*1', 50, 1e-6, NULL, '1/0:1*1 1/1:1>2*1'),
+    (6, '1+>1*1', 50, 1e-6, NULL, '1/0:1*1'),
+    (7, '1+>2*0.5 2>3*0.25 3', 50, 0.125, NULL, '1/0:1*1 1/1:1>2*0.5 1/2:2>3*0.125'),
+    (8, '1+>2*0.5 2>3*0.25 3', 50, 0.126, NULL, '1/0:1*1 1/1:1>2*0.5'),
+    (9, '1+>2*1 2', 50, 2, NULL, '1/0:1*1'),
+    (10, '1+>2*1 2>3*1 3', 0, 1e-6, NULL, '1/0:1*1'),
+    (11, '1+>2*1 2>3*1 3', 1, 1e-6, NULL, '1/0:1*1 1/1:1>2*1'),
+    (12, '1+>2*1 2>3*1 3', 50, 1e-6, '{2}', '2/0:2*1 2/1:2>3*1'),
+    (13, '1+>2*1 2>3*1 3', 50, 1e-6, '{3,1}', '1/0:1*1 1/1:1>2*1 1/2:2>3*1 3/0:3*1'),
+    (14, '1+>2*1 2>3*1 3', 50, 1e-6, '{}', NULL),
+    (15, '1+>2*1 2+>3*0.5 3', 50, 1e-6, NULL, '1/0:1*1 1/1:1>2*1 1/2:2>3*0.5 2/0:2*1 2/1:2>3*0.5'),
+    (16, '1+>2*0.5 1+>3*0.5 2>9*1 3>4*1 4 9', 50, 1e-6, NULL, '1/0:1*1 1/1:1>2*0.5 1/1:1>3*0.5 1/2:2>9*0.5 1/2:3>4*0.5'),
+    (17, '10+>5*1 5 2+>5*0.5 2+>7*0 7', 50, 1e-6, NULL, '2/0:2*1 2/1:2>5*0.5 10/0:10*1 10/1:10>5*1'),
+    (18, '1>2*1 2', 50, 1e-6, NULL, NULL)) c (n, flows, max_rounds, min_weight, starts, expected)
+ORDER BY position, n;
+SELECT is(model.chains_of(name, (SELECT string_agg(format('%s%s>%s*1', i, CASE WHEN i = 1 THEN '+' END, i + 1), ' ') FROM generate_series(1, 60) i)),
+    (SELECT '1/0:1*1' || string_agg(format(' 1/%s:%s>%s*1', i, i, i + 1), '' ORDER BY i) FROM generate_series(1, 50) i), name || ': chains end after 50 rounds')
+FROM tested ORDER BY position;
