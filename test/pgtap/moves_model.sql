@@ -11,7 +11,7 @@ CREATE SCHEMA model;
 SET LOCAL search_path = model, public, pg_temp;
 SET LOCAL client_min_messages = warning;
 SET LOCAL work_mem = '256MB';
-SET LOCAL max_parallel_workers_per_gather = 0; -- the order of a function's rows is looked at
+SET LOCAL max_parallel_workers_per_gather = 0; -- the order is looked at in which a function gives its rows
 SET LOCAL jit = off;
 SELECT no_plan();
 
@@ -175,17 +175,17 @@ RETURNS TABLE (chain_id bigint, round integer, vacancy_id bigint, dwelling_id bi
 LANGUAGE plpgsql AS $fn$
 BEGIN
     RETURN QUERY EXECUTE format($$
-        WITH RECURSIVE flow AS MATERIALIZED (
-            SELECT * FROM %s
+        WITH RECURSIVE given AS MATERIALIZED (
+            SELECT vacancy_id::bigint, dwelling_id::bigint, vacated_on, outcome, origin_dwelling_id::bigint, origin_vacancy_id::bigint, share, is_new FROM %s
         ), vacancy AS MATERIALIZED (
-            SELECT DISTINCT vacancy_id, dwelling_id, vacated_on, is_new FROM flow
+            SELECT DISTINCT vacancy_id, dwelling_id, vacated_on, is_new FROM given
         ), tree AS (
             SELECT vacancy_id AS chain_id, 0 AS round, vacancy_id, dwelling_id, vacated_on, 1::double precision AS weight, NULL::bigint AS parent_vacancy_id,
                 ARRAY[vacancy_id] AS path FROM vacancy WHERE CASE WHEN $3 IS NULL THEN is_new ELSE vacancy_id = ANY ($3) END
             UNION ALL
             SELECT t.chain_id, t.round + 1, f.origin_vacancy_id, CASE WHEN v.vacancy_id IS NULL THEN f.origin_dwelling_id ELSE v.dwelling_id END, v.vacated_on,
                 t.weight * f.share, t.vacancy_id, t.path || f.origin_vacancy_id
-            FROM tree t JOIN flow f ON f.vacancy_id = t.vacancy_id AND f.outcome = 'vacated' LEFT JOIN vacancy v ON v.vacancy_id = f.origin_vacancy_id
+            FROM tree t JOIN given f ON f.vacancy_id = t.vacancy_id AND f.outcome = 'vacated' LEFT JOIN vacancy v ON v.vacancy_id = f.origin_vacancy_id
             WHERE t.round + 1 <= $1 AND t.weight * f.share >= $2 AND f.origin_vacancy_id <> ALL (t.path)
         )
         SELECT chain_id, round, vacancy_id, dwelling_id, vacated_on, weight, parent_vacancy_id FROM tree ORDER BY chain_id, round, path$$, flows)
@@ -463,3 +463,202 @@ ORDER BY position, n;
 SELECT is(model.chains_of(name, (SELECT string_agg(format('%s%s>%s*1', i, CASE WHEN i = 1 THEN '+' END, i + 1), ' ') FROM generate_series(1, 60) i)),
     (SELECT '1/0:1*1' || string_agg(format(' 1/%s:%s>%s*1', i, i, i + 1), '' ORDER BY i) FROM generate_series(1, 50) i), name || ': chains end after 50 rounds')
 FROM tested ORDER BY position;
+
+-- ---- Registers made up, all in one set of tables: register r has persons r * 100 + 1 to 8 and dwellings r * 100 + 1 to 6. Everything is drawn by hashing what it
+-- belongs to, so it is the same on every machine and in every order.
+
+CREATE FUNCTION model.pick(what bigint, salt integer, n integer) RETURNS integer LANGUAGE sql IMMUTABLE AS $$ -- one of 0 to n - 1
+    SELECT mod(mod(hashint8extended($1, $2), $3) + $3, $3)::integer $$;
+CREATE FUNCTION model.one_of(what bigint, salt integer, choices integer[]) RETURNS integer LANGUAGE sql IMMUTABLE AS $$
+    SELECT $3[1 + mod(mod(hashint8extended($1, $2), cardinality($3)) + cardinality($3), cardinality($3))::integer] $$;
+
+-- What registers of a kind are like. The first three are chaos: rows begin anywhere within span, at multiples of step. In the others people live here and then there:
+-- stay n begins in the nth span of days, for all of a household (two persons) on the same day but for late, and its row ends when the next begins, but for slack;
+-- one in alone decides alone where to go. In rings households 1 to 4 go round 2 to 5 dwellings.
+CREATE TABLE style (style integer, what text, persons integer, rows integer, dwellings integer, span integer, step integer, longest integer, alone integer, late integer[], slack integer[]);
+INSERT INTO style VALUES
+    (0, 'chaos', 8, 5, 5, 61, 1, 25, 1, NULL, NULL),
+    (1, 'chaos full of ties', 3, 9, 2, 13, 2, 6, 1, NULL, NULL),
+    (2, 'chaos of weeks', 8, 3, 4, 57, 7, 40, 1, NULL, NULL),
+    (3, 'households', 8, 4, 5, 15, 1, 0, 5, '{0,0,0,0,1,-1,3,-2}', '{0,0,0,0,0,1,-1,2,-3,5}'),
+    (4, 'households over years', 8, 6, 5, 150, 5, 0, 6, '{0,0,0,5,20,-10,29,30}', '{0,0,0,0,0,1,-1,-30,-88,-89,-90,-91,14,31}'),
+    (5, 'rings', 8, 4, 5, 14, 14, 0, 0, '{0,0,0,0,0,0,1,-1}', '{0,0,0,0,0,0,0,0,1,-1,-3}'),
+    (6, 'splits and mergers', 8, 5, 5, 12, 3, 0, 2, '{0,0,0,0,1}', '{0,0,0,0,0,0,0,-1,1}'),
+    (7, 'long gaps', 6, 4, 3, 200, 5, 60, 2, '{0,0,5}', NULL);
+CREATE TABLE register AS SELECT r, CASE r % 32 WHEN 12 THEN 5 WHEN 20 THEN 6 WHEN 28 THEN 3 ELSE r % 8 END AS style FROM generate_series(1, 3200) r;
+
+CREATE TABLE drawn AS
+    SELECT r, style.style, persons, rows, dwellings, span, step, longest, alone, late, slack, p, n, r * 1000::bigint + p * 10 + n AS row,
+        r * 1000::bigint + 100 + ((p + 1) / 2) * 10 + n AS household, r * 1000::bigint + p * 10 AS person
+    FROM register JOIN style USING (style), LATERAL generate_series(1, persons) p, LATERAL generate_series(0, rows) n; -- one stay more, for the end of the last
+CREATE TABLE stay AS
+    SELECT *, '2020-01-01'::date + CASE
+        WHEN style <= 2 THEN pick(row, 1, span) / step * step
+        ELSE n * span + pick(household, 1, span) / step * step + one_of(person, 2, late) END AS starts,
+        CASE WHEN pick(row, 3, 9) = 0 THEN NULL
+            WHEN style = 5 THEN r * 100 + 1 + ((p + 1) / 2 + n) % (2 + r / 16 % 4)
+            WHEN style > 2 AND pick(row, 4, alone) > 0 THEN r * 100 + 1 + pick(household, 5, dwellings)
+            ELSE r * 100 + 1 + pick(row, 5, dwellings) END AS goes_to
+    FROM drawn;
+CREATE TABLE period AS
+    SELECT r * 100 + p::bigint AS person_id, goes_to::bigint AS dwelling_id,
+        CASE WHEN style IN (0, 1, 2, 3) THEN CASE pick(row, 6, 60) WHEN 0 THEN NULL WHEN 1 THEN '-infinity' WHEN 2 THEN 'infinity' ELSE starts END ELSE starts END AS from_date,
+        CASE
+            WHEN style <= 2 THEN CASE pick(row, 7, 24) WHEN 0 THEN starts WHEN 1 THEN starts - 1 - pick(row, 8, 9) WHEN 2 THEN '-infinity'
+                WHEN 3 THEN CASE WHEN style < 2 THEN NULL ELSE starts + 1 END WHEN 4 THEN CASE WHEN style < 2 THEN 'infinity' ELSE starts + 7 END
+                ELSE starts + (1 + pick(row, 9, longest) / step) * step END
+            WHEN style = 7 THEN CASE WHEN n = rows - 1 AND pick(row, 7, 3) = 0 THEN NULL ELSE starts + 5 + pick(row, 9, longest) / step * step END
+            WHEN pick(row, 7, 7) = 0 AND style NOT IN (4, 5) THEN NULL -- nobody told that it ended
+            WHEN n = rows - 1 AND pick(row, 8, 2) = 0 THEN CASE pick(row, 9, 2) WHEN 0 THEN NULL ELSE 'infinity'::date END
+            ELSE next + one_of(row, 10, slack) END AS to_date
+    FROM (SELECT *, lead(starts) OVER (PARTITION BY person ORDER BY n) AS next FROM stay) s WHERE n < rows;
+INSERT INTO period SELECT * FROM period p WHERE pick(person_id * 1000 + (coalesce(from_date, '2019-01-01') - '2020-01-01'), 11, 20) = 0 AND coalesce(isfinite(from_date), true); -- once more
+
+-- Dwellings become available about when they are first lived in, or any day; some are not known, the sixth is never lived in.
+CREATE TABLE dwelling AS
+    SELECT d AS dwelling_id,
+        CASE pick(d, 21, 10) WHEN 0 THEN NULL WHEN 1 THEN 'infinity' WHEN 2 THEN '-infinity' WHEN 3 THEN '2020-01-01'::date + pick(d, 22, 61)
+            WHEN 4 THEN '2020-01-01'::date + pick(d, 22, 900) ELSE coalesce(first_day, '2020-01-20') + one_of(d, 23, '{0,0,0,-1,1,-5,5,-9,-10,-11,9,10,11,30,-90,-91,-365,-366,365,366,364}') END AS available_from,
+        CASE pick(d, 24, 6) WHEN 0 THEN '2020-01-01'::date + pick(d, 25, 75) WHEN 1 THEN '2020-01-01'::date + pick(d, 25, 1000) WHEN 2 THEN 'infinity' END AS demolished_on
+    FROM register, LATERAL (SELECT r * 100::bigint + i AS d FROM generate_series(1, 6) i) x
+    LEFT JOIN (SELECT dwelling_id AS d, min(from_date) AS first_day FROM period WHERE isfinite(from_date) AND (to_date > from_date OR to_date IS NULL) GROUP BY dwelling_id) f USING (d)
+    WHERE pick(d, 20, 12) > 0;
+-- A third of the persons are born on the day of one of their rows, or the day before.
+CREATE TABLE person AS
+    SELECT person_id, CASE pick(person_id, 31, 4) WHEN 0 THEN NULL WHEN 1 THEN first_day WHEN 2 THEN first_day - 1 ELSE last_day END AS born_on
+    FROM (SELECT person_id, min(from_date) AS first_day, max(from_date) AS last_day FROM period WHERE isfinite(from_date) GROUP BY person_id) p WHERE pick(person_id, 30, 3) > 0;
+DROP TABLE stay, drawn;
+
+-- Rows that one query gives and the other does not, as text; where there are none, the first rows whose places differ
+CREATE FUNCTION model.difference(got text, want text) RETURNS SETOF text LANGUAGE plpgsql AS $fn$
+BEGIN
+    DROP TABLE IF EXISTS d_got, d_want;
+    EXECUTE 'CREATE TEMPORARY TABLE d_got ON COMMIT DROP AS SELECT row_number() OVER () AS n, t FROM (' || got || ') q (t)';
+    EXECUTE 'CREATE TEMPORARY TABLE d_want ON COMMIT DROP AS SELECT row_number() OVER () AS n, t FROM (' || want || ') q (t)';
+    RETURN QUERY SELECT 'too much: ' || t FROM (SELECT t FROM d_got EXCEPT ALL SELECT t FROM d_want) x ORDER BY t COLLATE "C" LIMIT 10;
+    RETURN QUERY SELECT 'missing: ' || t FROM (SELECT t FROM d_want EXCEPT ALL SELECT t FROM d_got) x ORDER BY t COLLATE "C" LIMIT 10;
+    IF NOT FOUND THEN
+        RETURN QUERY SELECT format('row %s is %s, not %s', n, g.t, w.t) FROM d_got g FULL JOIN d_want w USING (n) WHERE g.t IS DISTINCT FROM w.t ORDER BY n LIMIT 3;
+    END IF;
+END $fn$;
+
+CREATE FUNCTION model.same_rows(got text, want text, description text) RETURNS text LANGUAGE sql AS $$
+    SELECT public.is_empty(format('SELECT * FROM model.difference(%L, %L)', got, want), description) $$;
+
+-- ---- Residences
+
+CREATE FUNCTION model.test_residences(tested text) RETURNS SETOF text LANGUAGE plpgsql AS $fn$
+DECLARE gap integer;
+BEGIN
+    FOREACH gap IN ARRAY '{0,1,5}'::integer[] LOOP
+        EXECUTE format($$CREATE TABLE model.residence%1$s AS SELECT * FROM model.residences('model.period', %1$s)$$, gap);
+        RETURN NEXT same_rows(format($$SELECT r::text FROM %I.residences('model.period', %s) r$$, tested, gap), format('SELECT r::text FROM model.residence%s r ORDER BY person_id, from_date', gap),
+            format('residences with gaps up to %s', gap));
+    END LOOP;
+    RETURN NEXT results_eq(format($$SELECT * FROM %I.residence_rejects('model.period')$$, tested), $$SELECT * FROM model.residence_rejects('model.period')$$, 'rows that take no part');
+END $fn$;
+SELECT test_residences(:'tested');
+
+-- ---- Occupancies, flows and chains: of the residences, and of rows as they come (then a person has several residences at once)
+
+CREATE TABLE unmade AS SELECT person_id, dwelling_id, from_date, to_date FROM period WHERE isfinite(from_date) AND (to_date IS NULL OR to_date > from_date);
+
+SELECT same_rows(format('SELECT o::text FROM %I.occupancies(%L, %s) o', :'tested', source, tolerance), format('SELECT o::text FROM model.occupancies(%L, %s) o', source, tolerance),
+    format('occupancies of %s, tolerance %s', source, tolerance))
+FROM unnest('{residence0,residence5,unmade}'::text[]) source, unnest('{0,3,30}'::integer[]) tolerance ORDER BY source, tolerance;
+
+CREATE TABLE parameter_set (n integer, source text, study_from date, study_to date, overlap_tolerance integer, group_window integer, link_gap integer, empty_window integer,
+    max_vacancy integer, persons boolean);
+INSERT INTO parameter_set VALUES
+    (1, 'residence0', '2020-01-01', '2020-03-01', 30, 30, 90, 90, 365, false),
+    (2, 'residence0', '2020-01-01', '2020-03-01', 0, 2, 5, 3, 10, true),
+    (3, 'residence1', '2020-01-10', '2020-02-10', 3, 30, 5, 0, 365, true),
+    (4, 'residence5', '2020-01-10', '2020-02-10', 0, 0, 90, 90, 10, false),
+    (5, 'residence0', '2019-01-01', '2024-01-01', 3, 2, 90, 3, 365, true),
+    (6, 'residence5', '2019-01-01', '2024-01-01', 30, 30, 90, 90, 365, false),
+    (7, 'residence0', '2020-06-01', '2021-06-01', 30, 30, 5, 90, 365, true),
+    (8, 'residence1', '2020-06-01', '2021-09-03', 0, 30, 90, 3, 10, false),
+    (9, 'residence0', '2020-01-20', '2020-01-21', 3, 2, 0, 0, 0, false),
+    (10, 'residence1', '2020-01-01', '2022-01-01', 0, 30, 0, 90, 0, true),
+    (11, 'unmade', '2020-01-01', '2020-03-01', 3, 2, 5, 3, 10, false),
+    (12, 'unmade', '2020-01-01', '2023-01-01', 30, 30, 90, 90, 365, true),
+    (13, 'unmade', '2020-01-15', '2020-02-20', 0, 0, 0, 0, 0, false),
+    (14, 'residence5', '2020-01-05', '2020-02-29', 0, 30, 5, 0, 365, false);
+
+CREATE TABLE flow (LIKE case_flow, place bigint);
+CREATE TABLE flow_kept AS SELECT 0 AS n, * FROM flow;
+
+CREATE FUNCTION model.test_flows(tested text, s parameter_set) RETURNS SETOF text LANGUAGE plpgsql AS $fn$
+DECLARE
+    arguments text := format($$('model.%s', 'model.dwelling', %L, %L, %s, %s, %s, %s, %s, %s)$$, s.source, s.study_from, s.study_to, s.overlap_tolerance, s.group_window,
+        s.link_gap, s.empty_window, s.max_vacancy, CASE WHEN s.persons THEN '''model.person''' ELSE 'NULL' END);
+    parts text := 'ROW(vacancy_id, dwelling_id, vacated_on, filled_on, outcome, origin_dwelling_id, origin_vacancy_id, movers, round(share::numeric, 12), is_new)::text';
+BEGIN
+    TRUNCATE flow;
+    EXECUTE 'INSERT INTO model.flow SELECT f.*, row_number() OVER () FROM model.vacancy_flows' || arguments || ' f';
+    INSERT INTO flow_kept SELECT s.n, * FROM flow;
+    RETURN NEXT same_rows(format('SELECT %s FROM %I.vacancy_flows%s', parts, tested, arguments), format('SELECT %s FROM model.flow ORDER BY place', parts), format('flows, parameters %s', s.n));
+    RETURN NEXT same_rows(format($$SELECT c::text FROM %I.vacancy_chains('model.flow') c$$, tested), $$SELECT c::text FROM model.vacancy_chains('model.flow') c$$, format('chains, parameters %s', s.n));
+END $fn$;
+SELECT test_flows(:'tested', s) FROM parameter_set s ORDER BY n;
+
+-- There was something to be wrong about.
+SELECT is((SELECT count(DISTINCT person_id / 100) FROM period), 3200::bigint, '3200 registers');
+SELECT is_empty($$SELECT outcome, coalesce(count, 0) FROM unnest('{vacated,out_of_window,origin_occupied,returned,from_outside,demolished,open,expired}'::text[]) outcome
+    LEFT JOIN (SELECT outcome, count(*) FROM flow_kept GROUP BY outcome) f USING (outcome) WHERE coalesce(count, 0) < 2000$$, 'every outcome thousands of times');
+SELECT cmp_ok((SELECT count(*) FROM flow_kept WHERE outcome = 'vacated' AND movers > 1 AND share < 1), '>', 2000::bigint, 'several movers who left others, often');
+SELECT cmp_ok((SELECT count(*) FROM flow_kept WHERE outcome = 'vacated' AND filled_on < vacated_on), '>', 5000::bigint, 'and moves in before the other moves out');
+SELECT is_empty('SELECT n, origin_vacancy_id, sum(share) FROM flow_kept GROUP BY n, origin_vacancy_id HAVING sum(share) > 1 + 1e-9', 'no vacancy hands out more than one');
+
+-- Chains of flows that no register gives: groups of 3 to 8 vacancies that hand to each other at random, in circles, to themselves and to some of which nothing is known
+CREATE TABLE made_flow AS
+    WITH vacancy AS (
+        SELECT g, size, g * 100 + i AS v FROM generate_series(1, 700) g, LATERAL (SELECT 3 + pick(g, 41, 6) AS size) s, LATERAL generate_series(1, size) i
+    ), handed AS (
+        SELECT DISTINCT v, g * 100 + 1 + pick(v * 10 + k, 43, size) AS origin FROM vacancy, LATERAL generate_series(1, pick(v, 42, 4)) k
+    )
+    SELECT v AS vacancy_id, v / 3 AS dwelling_id, '2020-01-01'::date + pick(v, 45, 300) AS vacated_on, NULL::date AS filled_on, f.outcome, f.origin / 3 AS origin_dwelling_id,
+        f.origin AS origin_vacancy_id, 1 AS movers, f.share, pick(v, 46, 3) = 0 AS is_new
+    FROM (SELECT v, 'vacated' AS outcome, origin, one_of(v * 100 + origin, 44, '{100,100,100,50,50,33,25,14,3,0}') / 100::double precision AS share FROM handed
+        UNION ALL SELECT v, one_of(v, 47, '{1,2}') || ' from_outside', NULL, 0 FROM vacancy WHERE pick(v, 48, 2) = 0) f;
+UPDATE made_flow SET outcome = CASE outcome WHEN '1 from_outside' THEN 'from_outside' ELSE 'open' END WHERE outcome <> 'vacated';
+SELECT same_rows(format('SELECT c::text FROM %I.vacancy_chains(%s) c', :'tested', arguments), format('SELECT c::text FROM model.vacancy_chains(%s) c', arguments),
+    'made-up flows, chains ' || arguments)
+FROM unnest(ARRAY[$$'model.made_flow'$$, $$'model.made_flow', 3$$, $$'model.made_flow', 0$$, $$'model.made_flow', 50, 0.125$$, $$'model.made_flow', 50, 1$$,
+    $$'model.made_flow', 1, 1.5$$, $$'model.made_flow', 50, 1e-300$$,
+    $$'model.made_flow', 4, 0.01, (SELECT array_agg(vacancy_id ORDER BY vacancy_id DESC) FROM model.made_flow WHERE vacancy_id % 5 = 2)$$]) WITH ORDINALITY a (arguments, n) ORDER BY n;
+SELECT cmp_ok((SELECT count(*) FROM model.vacancy_chains('made_flow') WHERE round >= 4), '>', 2000::bigint, 'made-up chains are long');
+
+-- ---- The same in another order, with columns in another order and of other types, and split into partitions
+
+CREATE TABLE period_shuffled AS SELECT 'x'::text AS note, to_date, dwelling_id::integer, from_date, person_id::integer FROM period
+    ORDER BY pick(person_id * 7 + (coalesce(to_date, '2021-01-01') - '2020-01-01'), 51, 1000000), dwelling_id, from_date, to_date;
+CREATE TABLE period_parted (to_date date, from_date date, dwelling_id bigint, person_id bigint) PARTITION BY HASH (from_date);
+CREATE TABLE period_part0 PARTITION OF period_parted FOR VALUES WITH (MODULUS 3, REMAINDER 0);
+CREATE TABLE period_part1 PARTITION OF period_parted FOR VALUES WITH (MODULUS 3, REMAINDER 1);
+CREATE TABLE period_part2 (person_id bigint, from_date date, to_date date, dwelling_id bigint);
+ALTER TABLE period_parted ATTACH PARTITION period_part2 FOR VALUES WITH (MODULUS 3, REMAINDER 2);
+INSERT INTO period_parted SELECT to_date, from_date, dwelling_id, person_id FROM period;
+CREATE TABLE residence_shuffled AS SELECT 'x'::text AS note, to_date, dwelling_id::integer, from_date, person_id::integer FROM residence0
+    ORDER BY pick(person_id * 7 + (from_date - '2020-01-01'), 52, 1000000);
+CREATE VIEW unmade_shuffled AS SELECT person_id, dwelling_id, from_date, coalesce(to_date, 'infinity') AS to_date FROM period_parted
+    WHERE isfinite(from_date) AND (to_date IS NULL OR to_date > from_date);
+CREATE TABLE dwelling_shuffled AS SELECT demolished_on, available_from, dwelling_id::integer FROM dwelling ORDER BY pick(dwelling_id, 53, 1000000);
+CREATE TABLE person_shuffled AS SELECT born_on, person_id::integer FROM person ORDER BY pick(person_id, 54, 1000000);
+CREATE TABLE made_flow_shuffled AS SELECT is_new, share, origin_vacancy_id::integer, origin_dwelling_id::integer, outcome, vacated_on, dwelling_id::integer, vacancy_id::integer
+    FROM made_flow ORDER BY pick(vacancy_id * 100 + coalesce(origin_vacancy_id, 0), 55, 1000000);
+SELECT same_rows(format('SELECT x::text FROM %I.%s x', :'tested', shuffled), format('SELECT x::text FROM %I.%s x', :'tested', plain), shuffled)
+FROM (VALUES
+    (1, $$residences('model.period', 5)$$, $$residences('model.period_shuffled', 5)$$),
+    (2, $$residences('model.period', 1)$$, $$residences('model.period_parted', 1)$$),
+    (3, $$residence_rejects('model.period')$$, $$residence_rejects('model.period_shuffled')$$),
+    (4, $$occupancies('model.residence0', 3)$$, $$occupancies('model.residence_shuffled', 3)$$),
+    (5, $$occupancies('model.unmade', 3)$$, $$occupancies('model.unmade_shuffled', 3)$$),
+    (6, $$vacancy_flows('model.residence0', 'model.dwelling', '2020-01-01', '2020-03-01', 3, 30, 90, 90, 365, 'model.person')$$,
+        $$vacancy_flows('model.residence_shuffled', 'model.dwelling_shuffled', '2020-01-01', '2020-03-01', 3, 30, 90, 90, 365, 'model.person_shuffled')$$),
+    (7, $$vacancy_flows('model.unmade', 'model.dwelling', '2020-01-01', '2020-03-01', 3, 30, 90, 90, 365, 'model.person')$$,
+        $$vacancy_flows('model.unmade_shuffled', 'model.dwelling_shuffled', '2020-01-01', '2020-03-01', 3, 30, 90, 90, 365, 'model.person_shuffled')$$),
+    (8, $$vacancy_chains('model.made_flow')$$, $$vacancy_chains('model.made_flow_shuffled')$$)) c (n, plain, shuffled) ORDER BY n;
+
+SELECT * FROM finish();
+ROLLBACK;
