@@ -13,7 +13,7 @@ SET LOCAL client_min_messages = warning;
 SET LOCAL work_mem = '256MB';
 SET LOCAL max_parallel_workers_per_gather = 0; -- the order is looked at in which a function gives its rows
 SET LOCAL jit = off;
-SELECT no_plan();
+SELECT plan(63 + 139 * CASE :'tested' WHEN 'model' THEN 1 ELSE 2 END); -- 139 by hand
 
 -- ---- The model. It trusts its input: errors are tested elsewhere.
 
@@ -615,7 +615,7 @@ CREATE TABLE made_flow AS
     WITH vacancy AS (
         SELECT g, size, g * 100 + i AS v FROM generate_series(1, 700) g, LATERAL (SELECT 3 + pick(g, 41, 6) AS size) s, LATERAL generate_series(1, size) i
     ), handed AS (
-        SELECT DISTINCT v, g * 100 + 1 + pick(v * 10 + k, 43, size) AS origin FROM vacancy, LATERAL generate_series(1, pick(v, 42, 4)) k
+        SELECT DISTINCT v, g * 100 + 1 + pick(v * 10 + k, 43, size) AS origin FROM vacancy, LATERAL generate_series(1, 1 + pick(v, 42, 3)) k
     )
     SELECT v AS vacancy_id, v / 3 AS dwelling_id, '2020-01-01'::date + pick(v, 45, 300) AS vacated_on, NULL::date AS filled_on, f.outcome, f.origin / 3 AS origin_dwelling_id,
         f.origin AS origin_vacancy_id, 1 AS movers, f.share, pick(v, 46, 3) = 0 AS is_new
@@ -627,26 +627,24 @@ SELECT same_rows(format('SELECT c::text FROM %I.vacancy_chains(%s) c', :'tested'
 FROM unnest(ARRAY[$$'model.made_flow'$$, $$'model.made_flow', 3$$, $$'model.made_flow', 0$$, $$'model.made_flow', 50, 0.125$$, $$'model.made_flow', 50, 1$$,
     $$'model.made_flow', 1, 1.5$$, $$'model.made_flow', 50, 1e-300$$,
     $$'model.made_flow', 4, 0.01, (SELECT array_agg(vacancy_id ORDER BY vacancy_id DESC) FROM model.made_flow WHERE vacancy_id % 5 = 2)$$]) WITH ORDINALITY a (arguments, n) ORDER BY n;
-SELECT cmp_ok((SELECT count(*) FROM model.vacancy_chains('made_flow') WHERE round >= 4), '>', 2000::bigint, 'made-up chains are long');
+SELECT cmp_ok((SELECT count(*) FROM model.vacancy_chains('made_flow') WHERE round >= 4), '>', 1000::bigint, 'made-up chains are long');
 
 -- ---- The same in another order, with columns in another order and of other types, and split into partitions
 
-CREATE TABLE period_shuffled AS SELECT 'x'::text AS note, to_date, dwelling_id::integer, from_date, person_id::integer FROM period
-    ORDER BY pick(person_id * 7 + (coalesce(to_date, '2021-01-01') - '2020-01-01'), 51, 1000000), dwelling_id, from_date, to_date;
+CREATE TABLE period_shuffled AS SELECT 'x'::text AS note, to_date, dwelling_id::integer, from_date, person_id::integer FROM period ORDER BY md5(period::text);
 CREATE TABLE period_parted (to_date date, from_date date, dwelling_id bigint, person_id bigint) PARTITION BY HASH (from_date);
 CREATE TABLE period_part0 PARTITION OF period_parted FOR VALUES WITH (MODULUS 3, REMAINDER 0);
 CREATE TABLE period_part1 PARTITION OF period_parted FOR VALUES WITH (MODULUS 3, REMAINDER 1);
 CREATE TABLE period_part2 (person_id bigint, from_date date, to_date date, dwelling_id bigint);
 ALTER TABLE period_parted ATTACH PARTITION period_part2 FOR VALUES WITH (MODULUS 3, REMAINDER 2);
 INSERT INTO period_parted SELECT to_date, from_date, dwelling_id, person_id FROM period;
-CREATE TABLE residence_shuffled AS SELECT 'x'::text AS note, to_date, dwelling_id::integer, from_date, person_id::integer FROM residence0
-    ORDER BY pick(person_id * 7 + (from_date - '2020-01-01'), 52, 1000000);
+CREATE TABLE residence_shuffled AS SELECT 'x'::text AS note, to_date, dwelling_id::integer, from_date, person_id::integer FROM residence0 ORDER BY md5(residence0::text);
 CREATE VIEW unmade_shuffled AS SELECT person_id, dwelling_id, from_date, coalesce(to_date, 'infinity') AS to_date FROM period_parted
     WHERE isfinite(from_date) AND (to_date IS NULL OR to_date > from_date);
-CREATE TABLE dwelling_shuffled AS SELECT demolished_on, available_from, dwelling_id::integer FROM dwelling ORDER BY pick(dwelling_id, 53, 1000000);
-CREATE TABLE person_shuffled AS SELECT born_on, person_id::integer FROM person ORDER BY pick(person_id, 54, 1000000);
+CREATE TABLE dwelling_shuffled AS SELECT demolished_on, available_from, dwelling_id::integer FROM dwelling ORDER BY md5(dwelling::text);
+CREATE TABLE person_shuffled AS SELECT born_on, person_id::integer FROM person ORDER BY md5(person::text);
 CREATE TABLE made_flow_shuffled AS SELECT is_new, share, origin_vacancy_id::integer, origin_dwelling_id::integer, outcome, vacated_on, dwelling_id::integer, vacancy_id::integer
-    FROM made_flow ORDER BY pick(vacancy_id * 100 + coalesce(origin_vacancy_id, 0), 55, 1000000);
+    FROM made_flow ORDER BY md5(made_flow::text);
 SELECT same_rows(format('SELECT x::text FROM %I.%s x', :'tested', shuffled), format('SELECT x::text FROM %I.%s x', :'tested', plain), shuffled)
 FROM (VALUES
     (1, $$residences('model.period', 5)$$, $$residences('model.period_shuffled', 5)$$),
