@@ -152,6 +152,28 @@ UNION ALL
 (SELECT person_id, dwelling_id, from_date, to_date FROM t_moves.result EXCEPT ALL SELECT person_id, dwelling_id, from_date, to_date FROM byudv.residences('t_moves.result'))
 ORDER BY 1, 3;
 
+-- The definition once more, day by day in SQL, against rows that mean nothing: 500 persons with up to 12 rows each within 80 days
+CREATE TABLE t_moves.made_up AS
+    SELECT p * 100 + n AS id, p::bigint AS person_id, nullif((p * n * 7 + n) % 4, 0)::bigint AS dwelling_id, t_moves.day(((p * 13 + n * n * 11) % 61)::text) AS from_date,
+        t_moves.day(((p * 13 + n * n * 11) % 61 - 2 + (p * 5 + n * 3) % 23)::text) AS to_date
+    FROM generate_series(1, 500) p, generate_series(1, 1 + p % 12) n;
+CREATE TABLE t_moves.by_day AS
+    SELECT DISTINCT ON (r.person_id, d.day) r.person_id, d.day, r.dwelling_id, r.id
+    FROM t_moves.made_up r, LATERAL (SELECT r.from_date + i AS day FROM generate_series(0, r.to_date - r.from_date - 1) i) d
+    ORDER BY r.person_id, d.day, r.from_date DESC, r.to_date DESC, r.dwelling_id NULLS FIRST, r.id;
+CREATE FUNCTION t_moves.defined(max_gap integer) RETURNS TABLE (person_id bigint, dwelling_id bigint, from_date date, to_date date, records integer) LANGUAGE sql AS $$
+    SELECT person_id, dwelling_id, min(day), max(day) + 1, count(DISTINCT id)::integer
+    FROM (SELECT *, sum(opens) OVER (PARTITION BY person_id ORDER BY day) AS run
+        FROM (SELECT *, CASE WHEN day - lag(day) OVER w <= max_gap + 1 AND dwelling_id IS NOT DISTINCT FROM lag(dwelling_id) OVER w THEN 0 ELSE 1 END AS opens
+            FROM t_moves.by_day WINDOW w AS (PARTITION BY person_id ORDER BY day)) x) y
+    GROUP BY person_id, dwelling_id, run $$;
+SELECT count(*) > 1000 AS many, max(records) > 3 AS of_many_records FROM byudv.residences('t_moves.made_up');
+SELECT max_gap, extra, missing
+FROM unnest(ARRAY[0, 1, 5, 100]) AS g(max_gap), LATERAL (
+    WITH got AS (SELECT * FROM byudv.residences('t_moves.made_up', max_gap)), wanted AS (SELECT * FROM t_moves.defined(max_gap))
+    SELECT (SELECT count(*) FROM (TABLE got EXCEPT ALL TABLE wanted) x), (SELECT count(*) FROM (TABLE wanted EXCEPT ALL TABLE got) x)) AS c(extra, missing)
+ORDER BY max_gap;
+
 -- How many rows take no part, and why: no_start, negative, zero_length, used
 DELETE FROM t_moves.test_case;
 INSERT INTO t_moves.test_case (name, input, expected) VALUES

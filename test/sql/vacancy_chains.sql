@@ -129,6 +129,34 @@ SELECT count(*) AS nodes, max(round) AS last_round, max(vacancy_id) AS last_vaca
 SELECT count(*) AS nodes, max(round) AS last_round, max(vacancy_id) AS last_vacancy, min(weight) AS weight FROM byudv.vacancy_chains('t_moves.long', 5000);
 SELECT count(*) AS nodes, max(round) AS last_round, max(vacancy_id) AS last_vacancy, min(weight) AS weight FROM byudv.vacancy_chains('t_moves.long', starts => '{990,980}');
 
+-- The definition once more, as a recursive query, against flows that mean nothing: 300 vacancies with up to 3 origins each, in any direction
+CREATE TABLE t_moves.made_up AS
+    SELECT i::bigint AS vacancy_id, 1000 + i::bigint AS dwelling_id, date '2020-01-01' + i AS vacated_on, CASE WHEN i % 11 = n THEN 'from_outside' ELSE 'vacated' END AS outcome,
+        CASE WHEN i % 11 <> n THEN 1001 + (i * (2 + n) * 37 + n) % 320 END::bigint AS origin_dwelling_id,
+        CASE WHEN i % 11 <> n THEN 1 + (i * (2 + n) * 37 + n) % 320 END::bigint AS origin_vacancy_id,
+        CASE WHEN i % 11 <> n THEN (1 + (i + n) % 4) / 4.0 ELSE 0 END::double precision AS share, i % 3 = 0 AS is_new
+    FROM generate_series(1, 300) i, generate_series(1, 1 + i % 3) n;
+CREATE FUNCTION t_moves.defined(max_rounds integer, min_weight double precision) RETURNS TABLE (chain_id bigint, round integer, vacancy_id bigint, dwelling_id bigint,
+    vacated_on date, weight double precision, parent_vacancy_id bigint, place bigint) LANGUAGE sql AS $$
+    WITH RECURSIVE vacancy AS (SELECT DISTINCT vacancy_id, dwelling_id, vacated_on, is_new FROM t_moves.made_up), node AS (
+        SELECT vacancy_id AS chain_id, 0 AS round, vacancy_id, dwelling_id, vacated_on, 1::double precision AS weight, NULL::bigint AS parent_vacancy_id, ARRAY[vacancy_id] AS path
+        FROM vacancy WHERE is_new
+        UNION ALL
+        SELECT n.chain_id, n.round + 1, f.origin_vacancy_id, f.origin_dwelling_id, v.vacated_on, n.weight * f.share, n.vacancy_id, n.path || f.origin_vacancy_id
+        FROM node n JOIN t_moves.made_up f ON f.vacancy_id = n.vacancy_id AND f.outcome = 'vacated' LEFT JOIN vacancy v ON v.vacancy_id = f.origin_vacancy_id
+        WHERE n.round < max_rounds AND n.weight * f.share >= min_weight AND f.origin_vacancy_id <> ALL (n.path))
+    SELECT chain_id, round, vacancy_id, dwelling_id, vacated_on, weight, parent_vacancy_id, row_number() OVER (ORDER BY chain_id, round, path) FROM node $$;
+SELECT count(*) > 1000 AS many, max(round) > 10 AS long, count(*) FILTER (WHERE vacated_on IS NULL) > 10 AS some_end_unknown
+FROM byudv.vacancy_chains('t_moves.made_up', min_weight => 0.01);
+SELECT max_rounds, min_weight, differences
+FROM (VALUES (0, 1e-6), (1, 1e-6), (5, 1e-6), (50, 0.01), (3, 0.25)) AS p(max_rounds, min_weight), LATERAL (
+    SELECT count(*) AS differences FROM t_moves.defined(max_rounds, min_weight) d
+        FULL JOIN byudv.vacancy_chains('t_moves.made_up', max_rounds, min_weight)
+            WITH ORDINALITY AS c(chain_id, round, vacancy_id, dwelling_id, vacated_on, weight, parent_vacancy_id, place) USING (place)
+    WHERE (d.chain_id, d.round, d.vacancy_id, d.dwelling_id, d.vacated_on, d.weight, d.parent_vacancy_id)
+        IS DISTINCT FROM (c.chain_id, c.round, c.vacancy_id, c.dwelling_id, c.vacated_on, c.weight, c.parent_vacancy_id)) x
+ORDER BY max_rounds, min_weight;
+
 -- From residences to chains. A new dwelling, A (1), is taken by a couple, Anna from B (2) and Bo from C (3), where his flatmate stays. Into B move Carl and
 -- Dorte, from D (4). Into D moves Ebbe, who shared E (5) with Frida; she leaves E 20 days later for F (6), also new. Nobody comes to E.
 -- Vacancies: 1 A, new; 2 B; 3 D; 4 E; 5 F, new. Half of E's vacancy is passed on to D's mover, half to F's.
