@@ -118,6 +118,12 @@ SELECT t.name, a.got FROM t_moves.test_case t LEFT JOIN (
     GROUP BY 1) a ON a.nr = t.nr
 WHERE t.arguments = '' AND coalesce(a.got, '') <> regexp_replace(t.expected, '\s+', ' ', 'g') ORDER BY t.nr;
 
+-- Only the outcome decides whether a flow is followed, whatever its other columns say
+CREATE VIEW t_moves.not_followed AS
+    SELECT 1 AS vacancy_id, 1 AS dwelling_id, date '2020-01-11' AS vacated_on, o.outcome, 2 AS origin_dwelling_id, 2 AS origin_vacancy_id, 1::double precision AS share, true AS is_new
+    FROM unnest(ARRAY['out_of_window', 'origin_occupied', 'returned', 'from_outside', 'demolished', 'open', 'expired']) AS o(outcome);
+SELECT chain_id, round, vacancy_id, dwelling_id, weight, parent_vacancy_id FROM byudv.vacancy_chains('t_moves.not_followed') ORDER BY chain_id, round, vacancy_id;
+
 -- A long chain: rounds 0 to 50, when not asked for more
 CREATE VIEW t_moves.long AS
     SELECT i::bigint AS vacancy_id, i::bigint AS dwelling_id, date '2020-01-01' + i AS vacated_on, CASE WHEN i < 1000 THEN 'vacated' ELSE 'open' END AS outcome,
