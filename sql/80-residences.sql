@@ -2,17 +2,17 @@
 
 CREATE FUNCTION byudv.residences(address_periods regclass, max_gap integer DEFAULT 0,
         OUT person_id bigint, OUT dwelling_id bigint, OUT from_date date, OUT to_date date, OUT records integer) RETURNS SETOF record
-    LANGUAGE c STABLE PARALLEL RESTRICTED COST 1000000 ROWS 1000000 AS 'MODULE_PATHNAME', 'byudv_residences';
+    LANGUAGE c STABLE PARALLEL UNSAFE COST 1000000 ROWS 1000000 AS 'MODULE_PATHNAME', 'byudv_residences';
 COMMENT ON FUNCTION byudv.residences(regclass, integer) IS 'Where persons lived, without overlaps. address_periods: any relation with person_id, dwelling_id (NULL: an address elsewhere), from_date, to_date (half open; NULL or infinity: still going on), read with the caller''s rights. On each day a person lives where the record with the latest from_date says; on a tie the one with the latest to_date; then an address elsewhere, then the smallest dwelling_id. So a later record cuts an earlier one, which resumes if it lasts longer. Runs of days at one address are one residence, also across at most max_gap days (0 or more) that no record covers. records: how many records have days in it. Rows without a start, that end before they begin or have no day take no part: byudv.residence_rejects() counts them. Sorted by person_id, from_date; the order of the input does not matter. Memory: maintenance_work_mem, then temporary files. Errors: person_id NULL, a missing column or a wrong type, max_gap negative or NULL.';
 
 CREATE FUNCTION byudv.residence_rejects(address_periods regclass,
         OUT no_start bigint, OUT negative bigint, OUT zero_length bigint, OUT used bigint) RETURNS record
-    LANGUAGE c STABLE PARALLEL RESTRICTED COST 1000000 AS 'MODULE_PATHNAME', 'byudv_residence_rejects';
+    LANGUAGE c STABLE PARALLEL UNSAFE COST 1000000 AS 'MODULE_PATHNAME', 'byudv_residence_rejects';
 COMMENT ON FUNCTION byudv.residence_rejects(regclass) IS 'How many rows of a relation of address periods byudv.residences() leaves out, each counted once: no_start (from_date NULL or infinite), negative (to_date before from_date), zero_length (to_date = from_date); and used, the rest.';
 
 CREATE FUNCTION byudv.occupancies(residences regclass, overlap_tolerance integer DEFAULT 30,
         OUT dwelling_id bigint, OUT occupancy integer, OUT from_date date, OUT to_date date, OUT residents integer) RETURNS SETOF record
-    LANGUAGE c STABLE PARALLEL RESTRICTED COST 1000000 ROWS 1000000 AS 'MODULE_PATHNAME', 'byudv_occupancies';
+    LANGUAGE c STABLE PARALLEL UNSAFE COST 1000000 ROWS 1000000 AS 'MODULE_PATHNAME', 'byudv_occupancies';
 COMMENT ON FUNCTION byudv.occupancies(regclass, integer) IS 'The households that had a dwelling one after the other. residences: any relation with person_id, dwelling_id, from_date, to_date, such as the result of byudv.residences(); rows without dwelling are left out. In the order of from_date a residence opens a new occupancy when it lasts longer than all before it and overlaps them by at most overlap_tolerance days (0 or more); otherwise it joins the present one. So a change of families with some days of double registration is a turnover, a lodger or a guest is none. occupancy counts from 1 in each dwelling, residents the residences in it (who comes back counts again), to_date is NULL while somebody lives there. Sorted by dwelling_id, occupancy. Memory: maintenance_work_mem, then temporary files. Errors: person_id NULL, a residence that does not begin on a day and end after it, a missing column or a wrong type, overlap_tolerance negative or NULL.';
 
 CREATE FUNCTION byudv.build_residences(source regclass, target regclass, max_gap integer DEFAULT 0,

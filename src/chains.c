@@ -89,11 +89,28 @@ number_value(const Datum *values, const bool *nulls, int column)
 	return DatumGetInt64(values[column]);
 }
 
+static ByudvOutcome
+outcome_value(const Datum *values)
+{
+	text	   *value = DatumGetTextPP(values[3]);
+	size_t		len = VARSIZE_ANY_EXHDR(value);
+
+	for (int i = 0; i < BYUDV_OUTCOMES; i++)
+	{
+		if (strlen(byudv_outcome_names[i]) == len && memcmp(VARDATA_ANY(value), byudv_outcome_names[i], len) == 0)
+			return i;
+	}
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("unknown outcome \"%s\"", text_to_cstring(value)),
+			 errdetail("Vacancy %lld has it.", (long long) DatumGetInt64(values[0])),
+			 errhint("Give the outcomes of byudv.vacancy_flows() as they are; byudv.label('vacancy_outcome', outcome) says them in words.")));
+}
+
 static void
 read_flow(void *context, const Datum *values, const bool *nulls)
 {
 	FlowRow		flow = {{0}};
-	text	   *outcome;
 
 	flow.row.key = number_value(values, nulls, 0);
 	flow.row.other = number_value(values, nulls, 1);
@@ -101,9 +118,7 @@ read_flow(void *context, const Datum *values, const bool *nulls)
 	number_value(values, nulls, 3);
 	flow.row.from = DatumGetDateADT(values[2]);
 	flow.row.to = !nulls[7] && DatumGetBool(values[7]) ? FLAG_NEW : 0;
-	outcome = DatumGetTextPP(values[3]);
-	if (VARSIZE_ANY_EXHDR(outcome) == strlen("vacated") &&
-		memcmp(VARDATA_ANY(outcome), "vacated", strlen("vacated")) == 0)
+	if (outcome_value(values) == BYUDV_VACATED)
 	{
 		flow.row.to |= FLAG_LINK;
 		flow.origin_dwelling = number_value(values, nulls, 4);
@@ -114,7 +129,7 @@ read_flow(void *context, const Datum *values, const bool *nulls)
 			ereport(ERROR,
 					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 					 errmsg("share must be between 0 and 1"),
-					 errdetail("Vacancy %lld has %g.", (long long) flow.row.key, flow.share),
+					 errdetail("Vacancy %lld has %.17g.", (long long) flow.row.key, flow.share),
 					 errhint("Give the result of byudv.vacancy_flows(), or a view of it.")));
 	}
 	byudv_sorter_put(context, &flow);
@@ -265,6 +280,13 @@ add_facts(ChainFlows *c)
 					 errmsg("vacancy %lld is not among the flows", (long long) node->row.key),
 					 errdetail("It is given in starts."),
 					 errhint("Give numbers of column vacancy_id.")));
+		if (is_known && node->round > 0 && node->row.other != fact.dwelling)
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					 errmsg("rows of vacancy %lld contradict each other", (long long) node->row.key),
+					 errdetail("Its own rows have dwelling %lld; a flow that leads to it has origin_dwelling_id %lld.",
+							   (long long) fact.dwelling, (long long) node->row.other),
+					 errhint("Give the rows of one result of byudv.vacancy_flows(): numbers of different results do not go together.")));
 		row.row.key = 0;
 		if (is_known)
 			row.row.other = fact.dwelling;

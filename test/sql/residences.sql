@@ -219,9 +219,12 @@ FROM byudv.residences('t_moves.real', 1) ORDER BY 1, 3;
 -- Ids are whole bigints: negative ones, 0 and the limits, and the smallest wins a tie
 CREATE VIEW t_moves.ids AS
     SELECT p::bigint AS person_id, d::bigint AS dwelling_id, date '2020-01-01' AS from_date, date '2020-01-11' AS to_date
-    FROM (VALUES (9223372036854775807, 9223372036854775807), (9223372036854775807, 4294967296), (-9223372036854775808, -9223372036854775808),
+    FROM (VALUES (9223372036854775807, 9223372036854775807), (9223372036854775807, 4294967296), (-9223372036854775808, -9223372036854775792),
         (-9223372036854775808, 0), (0, 0), (0, 4294967297), (4294967296, -1), (4294967296, 0)) AS v(p, d);
 SELECT person_id, dwelling_id, records FROM byudv.residences('t_moves.ids') ORDER BY person_id;
+-- the sixteen least are kept
+CREATE VIEW t_moves.kept_id AS SELECT person_id, dwelling_id - 1 AS dwelling_id, from_date, to_date FROM t_moves.ids WHERE person_id < 0 AND dwelling_id < 0;
+SELECT * FROM byudv.residences('t_moves.kept_id');
 
 -- Any kind of relation
 CREATE TABLE t_moves.parts (LIKE t_moves.address_period) PARTITION BY HASH (person_id);
