@@ -14,25 +14,25 @@ COMMENT ON COLUMN byudv.occupancy.from_date IS 'first day';
 COMMENT ON COLUMN byudv.occupancy.to_date IS 'day after the last; NULL while it goes on';
 COMMENT ON COLUMN byudv.occupancy.residents IS 'residences in it';
 
-CREATE FUNCTION byudv.residence_agg_step(bytea, bigint, date, date) RETURNS bytea
+CREATE FUNCTION byudv.residence_agg_step(state bytea, dwelling_id bigint, from_date date, to_date date) RETURNS bytea
     LANGUAGE c IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'byudv_residence_agg_step';
 COMMENT ON FUNCTION byudv.residence_agg_step(bytea, bigint, date, date) IS 'Part of aggregate byudv.residence_agg(bigint, date, date)';
-CREATE FUNCTION byudv.residence_agg_step(bytea, bigint, date, date, integer) RETURNS bytea
+CREATE FUNCTION byudv.residence_agg_step(state bytea, dwelling_id bigint, from_date date, to_date date, max_gap integer) RETURNS bytea
     LANGUAGE c IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'byudv_residence_agg_step';
 COMMENT ON FUNCTION byudv.residence_agg_step(bytea, bigint, date, date, integer) IS 'Part of aggregate byudv.residence_agg(bigint, date, date, integer)';
-CREATE FUNCTION byudv.occupancy_agg_step(bytea, bigint, date, date) RETURNS bytea
+CREATE FUNCTION byudv.occupancy_agg_step(state bytea, person_id bigint, from_date date, to_date date) RETURNS bytea
     LANGUAGE c IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'byudv_occupancy_agg_step';
 COMMENT ON FUNCTION byudv.occupancy_agg_step(bytea, bigint, date, date) IS 'Part of aggregate byudv.occupancy_agg(bigint, date, date)';
-CREATE FUNCTION byudv.occupancy_agg_step(bytea, bigint, date, date, integer) RETURNS bytea
+CREATE FUNCTION byudv.occupancy_agg_step(state bytea, person_id bigint, from_date date, to_date date, overlap_tolerance integer) RETURNS bytea
     LANGUAGE c IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'byudv_occupancy_agg_step';
 COMMENT ON FUNCTION byudv.occupancy_agg_step(bytea, bigint, date, date, integer) IS 'Part of aggregate byudv.occupancy_agg(bigint, date, date, integer)';
-CREATE FUNCTION byudv.period_agg_combine(bytea, bytea) RETURNS bytea
+CREATE FUNCTION byudv.period_agg_combine(state bytea, other bytea) RETURNS bytea
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'byudv_period_agg_combine';
 COMMENT ON FUNCTION byudv.period_agg_combine(bytea, bytea) IS 'Part of aggregates byudv.residence_agg() and byudv.occupancy_agg(): merges parts of a group';
-CREATE FUNCTION byudv.residence_agg_final(bytea) RETURNS byudv.residence[]
+CREATE FUNCTION byudv.residence_agg_final(state bytea) RETURNS byudv.residence[]
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'byudv_residence_agg_final';
 COMMENT ON FUNCTION byudv.residence_agg_final(bytea) IS 'Part of aggregate byudv.residence_agg()';
-CREATE FUNCTION byudv.occupancy_agg_final(bytea) RETURNS byudv.occupancy[]
+CREATE FUNCTION byudv.occupancy_agg_final(state bytea) RETURNS byudv.occupancy[]
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'byudv_occupancy_agg_final';
 COMMENT ON FUNCTION byudv.occupancy_agg_final(bytea) IS 'Part of aggregate byudv.occupancy_agg()';
 

@@ -63,6 +63,17 @@ state_arg(FunctionCallInfo fcinfo, int arg)
 	return check_state(value);
 }
 
+/* The state is changed in place, which is right only within the aggregate. */
+static void
+check_caller(FunctionCallInfo fcinfo)
+{
+	if (!AggCheckCallContext(fcinfo, NULL))
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("this function is a part of an aggregate and cannot be called by itself"),
+				 errhint("Call byudv.residence_agg() or byudv.occupancy_agg().")));
+}
+
 static PeriodState *
 make_state(int64 room, int32 days)
 {
@@ -108,8 +119,7 @@ add_row(FunctionCallInfo fcinfo, const ByudvRow *row, int32 days, const char *na
 {
 	PeriodState *state;
 
-	if (!AggCheckCallContext(fcinfo, NULL))
-		elog(ERROR, "an aggregate's function was called outside an aggregate");
+	check_caller(fcinfo);
 	state = PG_ARGISNULL(0) ? make_state(4, days) : state_arg(fcinfo, 0);
 	if (state->days != days)
 		ereport(ERROR,
@@ -154,8 +164,7 @@ byudv_period_agg_combine(PG_FUNCTION_ARGS)
 	PeriodState *a,
 			   *b;
 
-	if (!AggCheckCallContext(fcinfo, NULL))
-		elog(ERROR, "an aggregate's function was called outside an aggregate");
+	check_caller(fcinfo);
 	a = state_arg(fcinfo, 0);
 	b = state_arg(fcinfo, 1);
 	if (a->days != b->days)

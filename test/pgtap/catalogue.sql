@@ -1,6 +1,6 @@
 -- What the extension consists of, checked from the catalogue: comments, volatility, search_path, privileges, dumps; and what a plain role can do.
 BEGIN;
-SELECT plan(34);
+SELECT plan(37);
 CREATE TEMPORARY TABLE f AS SELECT p.* FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid AND d.refclassid = 'pg_extension'::regclass AND e.extname = 'byudv'
     JOIN pg_proc p ON d.classid = 'pg_proc'::regclass AND p.oid = d.objid WHERE d.deptype = 'e';
 CREATE TEMPORARY TABLE r AS SELECT c.* FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid AND d.refclassid = 'pg_extension'::regclass AND e.extname = 'byudv'
@@ -23,7 +23,15 @@ SELECT is_empty($$SELECT relname FROM r WHERE relnamespace <> 'byudv'::regnamesp
 -- what computes durations, by its part of the script: reads no table, is immutable
 CREATE TEMPORARY VIEW duration AS SELECT * FROM f WHERE proname ~ '^(survival|competing_risks|conditional|cumulative|incidence|log_rank|restricted|turnover)' OR proname IN
     ('rollup', 'any_cause', 'cause_specific', 'observation', 'exposure');
-SELECT is((SELECT string_agg(proname, ' ' ORDER BY proname COLLATE "C") FROM f WHERE provolatile = 'i' AND oid NOT IN (SELECT oid FROM duration)),
+-- what makes residences, moves, vacancies and chains reads relations of the user's, behind which anything can stand; its aggregates read nothing
+CREATE TEMPORARY VIEW moving AS SELECT * FROM f WHERE proname ~ '^(residence|occupanc|vacancy|chain|moves$|build_residences|period_agg)';
+CREATE TEMPORARY VIEW moving_aggregate AS SELECT * FROM moving WHERE proname ~ '_agg';
+SELECT is((SELECT string_agg(proname, ' ' ORDER BY proname COLLATE "C") FROM moving WHERE oid NOT IN (SELECT oid FROM moving_aggregate)
+    AND (provolatile <> 's' OR proparallel <> 'u' OR proisstrict)), 'build_residences', 'what reads relations is stable, not parallel, takes NULL for an error; and one writes');
+SELECT is_empty($$SELECT proname FROM moving_aggregate WHERE provolatile <> 'i' OR proparallel <> 's'$$, 'residences and occupancies as aggregates are immutable and parallel');
+SELECT is_empty($$SELECT a.aggfnoid::regprocedure FROM pg_aggregate a JOIN moving_aggregate f ON f.oid = a.aggfnoid WHERE a.aggcombinefn = 0 OR a.aggfinalfn = 0
+    OR a.aggtranstype = 'internal'::regtype$$, 'and combine, with a state that can be sent');
+SELECT is((SELECT string_agg(proname, ' ' ORDER BY proname COLLATE "C") FROM f WHERE provolatile = 'i' AND oid NOT IN (SELECT oid FROM duration UNION SELECT oid FROM moving)),
     'normalise_owner_name owner_occupied', 'immutable is what reads no table');
 SELECT is_empty($$SELECT proname FROM duration WHERE provolatile <> 'i'$$, 'and so is all that computes durations');
 SELECT is((SELECT string_agg(DISTINCT proname, ' ' ORDER BY proname) FROM duration WHERE NOT proisstrict AND prokind = 'f'),
@@ -32,15 +40,15 @@ SELECT is((SELECT string_agg(DISTINCT proname, ' ' ORDER BY proname) FROM durati
 SELECT is_empty($$SELECT a.aggfnoid::regprocedure FROM pg_aggregate a JOIN duration f ON f.oid = a.aggfnoid WHERE a.aggcombinefn = 0 OR a.aggfinalfn = 0 OR f.proparallel <> 's'
     OR a.aggtranstype NOT IN ('byudv.survival'::regtype, 'byudv.competing_risks'::regtype)$$, 'aggregates combine, and their state is the summary itself');
 SELECT is((SELECT string_agg(proname, ' ' ORDER BY proname COLLATE "C") FROM f WHERE provolatile = 'v'),
-    'protect_builtin rules_changed seed_dwelling_type_code seed_owner_kind_code seed_owner_pattern seed_register_code seed_tenure_code seed_tenure_rule seed_use_code',
+    'build_residences protect_builtin rules_changed seed_dwelling_type_code seed_owner_kind_code seed_owner_pattern seed_register_code seed_tenure_code seed_tenure_rule seed_use_code',
     'volatile is what writes');
 SELECT is_empty($$SELECT proname FROM f WHERE prosecdef$$, 'no function is SECURITY DEFINER');
-SELECT is_empty($$SELECT proname FROM f WHERE provolatile <> 'v' AND proparallel <> 's' AND proname NOT IN ('classify_dwellings', 'column_expression')$$, 'what reads is PARALLEL SAFE');
+SELECT is_empty($$SELECT proname FROM f WHERE provolatile <> 'v' AND proparallel <> 's' AND proname NOT IN ('classify_dwellings', 'column_expression') AND oid NOT IN (SELECT oid FROM moving)$$, 'what reads is PARALLEL SAFE');
 SELECT is_empty($$SELECT proname FROM f WHERE provolatile = 'v' AND proparallel <> 'u'$$, 'what writes is not');
 SELECT is_empty($$SELECT proname FROM f JOIN pg_language l ON l.oid = prolang WHERE l.lanname IN ('sql', 'plpgsql') AND prokind = 'f' AND proname <> 'owner_occupied'
     AND NOT coalesce(proconfig @> ARRAY['search_path=pg_catalog, pg_temp'], false)$$, 'SQL and PL/pgSQL functions have a fixed search_path');
 SELECT unalike((SELECT prosrc FROM f WHERE proname = 'owner_occupied'), '%FROM%', 'but the one that is inlined, which reads nothing');
-SELECT is((SELECT string_agg(proname, ' ' ORDER BY proname COLLATE "C") FROM f WHERE proisstrict AND oid NOT IN (SELECT oid FROM duration)),
+SELECT is((SELECT string_agg(proname, ' ' ORDER BY proname COLLATE "C") FROM f WHERE proisstrict AND oid NOT IN (SELECT oid FROM duration UNION SELECT oid FROM moving)),
     'label normalise_owner_name owner_kind owner_match owner_matches owner_organisation', 'STRICT where NULL gives NULL');
 SELECT is_empty($$SELECT proname FROM f JOIN pg_language l ON l.oid = prolang WHERE l.lanname = 'c' AND prosrc <> 'byudv_' || proname$$, 'C symbols are named after their functions');
 SELECT is_empty($$SELECT proname FROM f, unnest(proargnames) n WHERE n = '' UNION ALL SELECT proname FROM f WHERE pronargs > 0 AND proargnames IS NULL$$, 'every argument has a name');
