@@ -151,8 +151,14 @@ byudv_occupancy_agg_step(PG_FUNCTION_ARGS)
 {
 	Datum		values[4] = {PG_GETARG_DATUM(1), Int64GetDatum(0), PG_GETARG_DATUM(2), PG_GETARG_DATUM(3)};
 	bool		nulls[4] = {PG_ARGISNULL(1), false, PG_ARGISNULL(2), PG_ARGISNULL(3)};
-	ByudvRow	row = byudv_residence_row(values, nulls);
+	ByudvRow	row;
 
+	if (nulls[0])
+		ereport(ERROR,
+				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+				 errmsg("person_id must not be null"),
+				 errhint("Leave such rows out, and say how many there are.")));
+	row = byudv_residence_row(values, nulls);
 	row.other = row.key;
 	row.key = 0;
 	return add_row(fcinfo, &row, days_arg(fcinfo, 4, "overlap_tolerance", 30), "overlap_tolerance");

@@ -98,7 +98,7 @@ check_target(Relation target)
 	check_columns(target);
 	if (RelationGetDescr(target)->constr != NULL && RelationGetDescr(target)->constr->num_check > 0)
 		refuse(target, "It has check constraints.");
-	if (target->rd_rel->relhasrules)
+	if (target->rd_rules != NULL)
 		refuse(target, "It has rules.");
 	if (RelationGetNumberOfBlocks(target) > 0)
 		refuse(target, "It is not empty; where its rows have been deleted, TRUNCATE it.");
