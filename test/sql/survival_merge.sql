@@ -118,6 +118,25 @@ SELECT what, nodes, same FROM t_survival_merge.check ORDER BY place;
 SELECT byudv.survival_agg(0, exit, event, 9223372036854775807 / 4000) FROM t_survival_merge.observation;
 RESET ALL;
 
+-- Each partition by itself, then merged: what workers do when each gets a share, which small tables do not promise
+CREATE TABLE t_survival_merge.parted (LIKE t_survival_merge.observation) PARTITION BY HASH (id);
+CREATE TABLE t_survival_merge.parted0 PARTITION OF t_survival_merge.parted FOR VALUES WITH (MODULUS 2, REMAINDER 0);
+CREATE TABLE t_survival_merge.parted1 PARTITION OF t_survival_merge.parted FOR VALUES WITH (MODULUS 4, REMAINDER 1);
+CREATE TABLE t_survival_merge.parted2 PARTITION OF t_survival_merge.parted FOR VALUES WITH (MODULUS 8, REMAINDER 3);
+CREATE TABLE t_survival_merge.parted3 PARTITION OF t_survival_merge.parted FOR VALUES WITH (MODULUS 8, REMAINDER 7);
+INSERT INTO t_survival_merge.parted SELECT * FROM t_survival_merge.observation;
+ANALYZE t_survival_merge.parted;
+CREATE OR REPLACE VIEW t_survival_merge.grouped AS SELECT grp, byudv.survival_agg(entry, exit, event) AS s, byudv.competing_risks_agg(entry, exit, cause) AS c FROM t_survival_merge.parted GROUP BY grp;
+CREATE OR REPLACE VIEW t_survival_merge.at_once AS SELECT byudv.survival_agg(entry, exit, event) AS s, byudv.competing_risks_agg(entry, exit, cause) AS c FROM t_survival_merge.parted;
+SET enable_partitionwise_aggregate = on;
+SET max_parallel_workers_per_gather = 0;
+SET enable_sort = off;
+SELECT what, nodes, same FROM t_survival_merge.check WHERE what <> 'rollup' ORDER BY place;
+SET enable_sort = on;
+SET enable_hashagg = off;
+SELECT what, nodes, same FROM t_survival_merge.check WHERE what <> 'rollup' ORDER BY place;
+RESET ALL;
+
 -- Hash aggregation that has to write its groups to disk: one summary for each of 4,096, and the same of them together
 SET work_mem = '64kB';
 SET hash_mem_multiplier = 1;
