@@ -176,6 +176,9 @@ extern char *byudv_fill_reason(const ByudvRules *rules, const char *reason,
 /* The row type that a function returns, looked up once per query. */
 extern TupleDesc byudv_result_desc(FunctionCallInfo fcinfo);
 
+/* A date for messages. */
+extern char *byudv_date_text(int32 date);
+
 /* The words that property_kind has in a rule, by number. */
 extern const char *const byudv_property_kinds[];
 #define BYUDV_PROPERTY_KINDS	4	/* 0 is not used */

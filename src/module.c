@@ -4,6 +4,9 @@
  */
 #include "byudv.h"
 
+#include "utils/date.h"
+#include "utils/fmgrprotos.h"
+
 #include "compat.h"
 
 #if PG_VERSION_NUM >= 180000
@@ -36,6 +39,12 @@ byudv_result_desc(FunctionCallInfo fcinfo)
 	MemoryContextSwitchTo(old);
 	fcinfo->flinfo->fn_extra = desc;
 	return desc;
+}
+
+char *
+byudv_date_text(int32 date)
+{
+	return DatumGetCString(DirectFunctionCall1(date_out, DateADTGetDatum(date)));
 }
 
 static void

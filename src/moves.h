@@ -31,9 +31,6 @@ extern void byudv_read_relation(Oid relation, const char *argument, const ByudvC
 extern Oid	byudv_relation_arg(FunctionCallInfo fcinfo, int arg, const char *name);
 extern int32 byudv_days_arg(FunctionCallInfo fcinfo, int arg, const char *name);
 
-/* A date for messages. */
-extern char *byudv_date_text(DateADT date);
-
 /* residences.c: what is read of a residence, and checked. */
 #define BYUDV_PERIOD_COLUMNS	4
 extern const ByudvColumn byudv_period_columns[BYUDV_PERIOD_COLUMNS];

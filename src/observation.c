@@ -17,12 +17,6 @@
 PG_FUNCTION_INFO_V1(byudv_observation);
 PG_FUNCTION_INFO_V1(byudv_exposure);
 
-static char *
-date_text(DateADT date)
-{
-	return DatumGetCString(DirectFunctionCall1(date_out, DateADTGetDatum(date)));
-}
-
 /* A bound of the window, which must be given. */
 static DateADT
 window_arg(FunctionCallInfo fcinfo, int arg, const char *name)
@@ -31,6 +25,7 @@ window_arg(FunctionCallInfo fcinfo, int arg, const char *name)
 		ereport(ERROR,
 				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
 				 errmsg("%s must not be null", name),
+				 errdetail("%s = NULL.", name),
 				 errhint("The window is the time that the register covers: window_from its first day or '-infinity', window_to the day after its last.")));
 	return PG_GETARG_DATEADT(arg);
 }
@@ -42,13 +37,14 @@ check_window(DateADT window_from, DateADT window_to)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("window_to must be a day"),
-				 errdetail("window_to = %s.", date_text(window_to)),
+				 errdetail("window_to = %s.", byudv_date_text(window_to)),
 				 errhint("Give the day after the last that the register covers.")));
 	if (window_from >= window_to)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("window_to must be after window_from"),
-				 errdetail("window_from = %s, window_to = %s.", date_text(window_from), date_text(window_to))));
+				 errdetail("window_from = %s, window_to = %s.", byudv_date_text(window_from), byudv_date_text(window_to)),
+				 errhint("Give the first day that the register covers as window_from and the day after the last as window_to.")));
 }
 
 static void
@@ -58,7 +54,7 @@ check_stay(DateADT from, DateADT to)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("a stay must not end before it begins"),
-				 errdetail("from_date = %s, to_date = %s.", date_text(from), date_text(to)),
+				 errdetail("from_date = %s, to_date = %s.", byudv_date_text(from), byudv_date_text(to)),
 				 errhint("Correct the dates, or leave the row out and say how many there are.")));
 }
 
@@ -127,7 +123,9 @@ bands_arg(FunctionCallInfo fcinfo, int arg, int32 **bands)
 	if (ARR_NDIM(array) > 1 || array_contains_nulls(array))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("bands must be a list of numbers without nulls")));
+				 errmsg("bands must be a list of numbers without nulls"),
+				 errdetail("It has %d dimensions%s.", ARR_NDIM(array), array_contains_nulls(array) ? " and a NULL" : ""),
+				 errhint("Give the days at which one band ends and the next begins, such as '{365,730}'.")));
 	*bands = (int32 *) ARR_DATA_PTR(array);
 	for (int i = 0; i < n; i++)
 	{
@@ -182,7 +180,7 @@ byudv_exposure(PG_FUNCTION_ARGS)
 		ereport(ERROR,
 				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
 				 errmsg("a stay that goes on needs window_to"),
-				 errdetail("from_date = %s, and neither to_date nor window_to is a day.", date_text(from)),
+				 errdetail("from_date = %s, and neither to_date nor window_to is a day.", byudv_date_text(from)),
 				 errhint("Give the day after the last that the register covers as window_to.")));
 
 	at = Max(from, window_from);
@@ -200,7 +198,7 @@ byudv_exposure(PG_FUNCTION_ARGS)
 			band++;
 		if (band < nbands && bands[band] < (int64) until - from)
 			until = from + bands[band];
-		values[0] = Int32GetDatum(year);
+		values[0] = Int32GetDatum(year > 0 ? year : year - 1);	/* as extract() says it: no year 0 */
 		values[1] = Int32GetDatum(band == 0 ? 0 : bands[band - 1]);
 		nulls[2] = band == nbands;
 		values[2] = Int32GetDatum(band < nbands ? bands[band] : 0);

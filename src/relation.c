@@ -44,12 +44,6 @@ end(DestReceiver *self)
 {
 }
 
-char *
-byudv_date_text(DateADT date)
-{
-	return DatumGetCString(DirectFunctionCall1(date_out, DateADTGetDatum(date)));
-}
-
 /* name, name and name, as a message lists them */
 static char *
 list_columns(const ByudvColumn *columns, int n)

@@ -63,7 +63,8 @@ refuse_count(void)
 	ereport(ERROR,
 			(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 			 errmsg("too many observations in one summary"),
-			 errdetail("It can count up to %lld.", (long long) BYUDV_COUNT_MAX)));
+			 errdetail("It can count up to %lld.", (long long) BYUDV_COUNT_MAX),
+			 errhint("Look for an n that is no count of observations.")));
 }
 
 static void pg_attribute_noreturn() pg_attribute_cold
@@ -372,7 +373,8 @@ observation_args(FunctionCallInfo fcinfo, int32 *entry, int32 *exit, Datum *outc
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("number of observations must not be negative"),
-				 errdetail("n = %lld, for entry = %d, exit = %d.", (long long) *n, *entry, *exit)));
+				 errdetail("n = %lld, for entry = %d, exit = %d.", (long long) *n, *entry, *exit),
+				 errhint("n is how many observations have these times; 0 counts none.")));
 	return true;
 }
 

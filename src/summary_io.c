@@ -11,6 +11,8 @@
 #include "libpq/pqformat.h"
 #include "utils/builtins.h"
 
+#define VERSION_HINT	"If a later version of byudv has written it: ALTER EXTENSION byudv UPDATE. If not, it is damaged."
+#define BINARY_HINT		"Binary forms come from COPY (FORMAT binary) or a driver's binary mode; see that both ends have the same type in this place."
 #define EXCERPT_CHARS	60		/* of a bad text, in the message */
 
 const char *
@@ -56,7 +58,7 @@ byudv_view(Datum value)
 		ereport(ERROR,
 				(errcode(ERRCODE_DATA_CORRUPTED),
 				 errmsg("summary has an unknown version"),
-				 errhint("A later version of byudv may have written it: ALTER EXTENSION byudv UPDATE.")));
+				 errhint(VERSION_HINT)));
 	view.bytes = summary->bytes;
 	view.size = VARSIZE(summary) - BYUDV_SUMMARY_HEADER;
 	fault = byudv_summary_fault(summary->type, view.bytes, view.size, &view.totals, &time);
@@ -73,11 +75,10 @@ byudv_view(Datum value)
 static char *
 excerpt(const char *text)
 {
-	size_t		length = strlen(text);
+	int			length = strlen(text);
+	int			kept = pg_mbcharcliplen(text, length, EXCERPT_CHARS);
 
-	if (length <= EXCERPT_CHARS)
-		return pstrdup(text);
-	return psprintf("%s...", pnstrdup(text, pg_mbcliplen(text, length, EXCERPT_CHARS)));
+	return psprintf("%s%s", pnstrdup(text, kept), kept < length ? "..." : "");
 }
 
 static Datum
@@ -100,7 +101,7 @@ summary_in(FunctionCallInfo fcinfo, ByudvSummaryType type)
 					  (errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
 					   errmsg("summary \"%s\" has an unknown version", excerpt(text)),
 					   errdetail("This is version %d.", BYUDV_SUMMARY_VERSION),
-					   errhint("A later version of byudv may have written it: ALTER EXTENSION byudv UPDATE.")));
+					   errhint(VERSION_HINT)));
 	if (fault != NULL && fault != byudv_too_many)
 		byudv_ereturn(fcinfo, (Datum) 0,
 					  (errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
@@ -116,7 +117,8 @@ summary_in(FunctionCallInfo fcinfo, ByudvSummaryType type)
 		byudv_ereturn(fcinfo, (Datum) 0,
 					  (errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 					   errmsg("summary \"%s\" is out of range", excerpt(text)),
-					   errdetail("It counts more than %lld observations.", (long long) BYUDV_COUNT_MAX)));
+					   errdetail("It counts more than %lld observations.", (long long) BYUDV_COUNT_MAX),
+					   errhint("No register has so many; look at how the text was made.")));
 	if (fault != NULL)
 		byudv_ereturn(fcinfo, (Datum) 0,
 					  (errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
@@ -159,13 +161,14 @@ summary_recv(FunctionCallInfo fcinfo, ByudvSummaryType type)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
 				 errmsg("invalid binary form of type %s", byudv_type_name(type)),
-				 errdetail("Its first byte is %d, not %d.", type_byte, type)));
+				 errdetail("Its first byte is %d, not %d.", type_byte, type),
+				 errhint(BINARY_HINT)));
 	if (version != BYUDV_SUMMARY_VERSION)
 		ereport(ERROR,
 				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
 				 errmsg("binary form of type %s has an unknown version", byudv_type_name(type)),
 				 errdetail("It is version %d; this is version %d.", version, BYUDV_SUMMARY_VERSION),
-				 errhint("A later version of byudv may have written it: ALTER EXTENSION byudv UPDATE.")));
+				 errhint(VERSION_HINT)));
 	summary = byudv_new_summary(type, size);
 	memcpy(summary->bytes, pq_getmsgbytes(buffer, size), size);
 	fault = byudv_summary_fault(type, summary->bytes, size, &totals, &time);
@@ -173,7 +176,8 @@ summary_recv(FunctionCallInfo fcinfo, ByudvSummaryType type)
 		ereport(ERROR,
 				(errcode(fault == byudv_too_many ? ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE : ERRCODE_INVALID_BINARY_REPRESENTATION),
 				 errmsg("invalid binary form of type %s", byudv_type_name(type)),
-				 time < 0 ? errdetail("In all, %s.", fault) : errdetail("At time %lld: %s.", (long long) time, fault)));
+				 time < 0 ? errdetail("In all, %s.", fault) : errdetail("At time %lld: %s.", (long long) time, fault),
+				 errhint(BINARY_HINT)));
 	PG_RETURN_POINTER(summary);
 }
 

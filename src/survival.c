@@ -62,7 +62,8 @@ conf_type_arg(const text *conf_type)
 	}
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("unknown kind of limits: \"%s\"", name),
+			 errmsg("unknown kind of limits"),
+			 errdetail("conf_type = '%s'.", name),
 			 errhint("conf_type is 'log', 'log-log' or 'plain'.")));
 }
 
@@ -73,7 +74,8 @@ byudv_time_arg(int32 time, const char *name)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("%s must not be negative", name),
-				 errdetail("%s = %d.", name, time)));
+				 errdetail("%s = %d.", name, time),
+				 errhint("Times are days since the beginning, 0 or more.")));
 	return time;
 }
 
@@ -337,7 +339,8 @@ byudv_survival_start(PG_FUNCTION_ARGS)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("min_at_risk must be at least 1"),
-				 errdetail("min_at_risk = %d.", min_at_risk)));
+				 errdetail("min_at_risk = %d.", min_at_risk),
+				 errhint("30 is a usual choice.")));
 	byudv_moments_begin(&moments, view.bytes, view.size, &view.totals, 0);
 	while (byudv_next_moment(&moments, &moment))
 	{
@@ -447,7 +450,8 @@ compare(FunctionCallInfo fcinfo)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 				 errmsg("too many groups to compare"),
-				 errdetail("There are %d; up to %d can be compared.", c.ngroups, GROUPS_MAX)));
+				 errdetail("There are %d; up to %d can be compared.", c.ngroups, GROUPS_MAX),
+				 errhint("Merge groups with byudv.rollup().")));
 	if (c.ngroups == 0)
 		return c;
 	c.groups = palloc0(c.ngroups * sizeof(ByudvGroup));
