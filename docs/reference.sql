@@ -15,7 +15,8 @@ CREATE TEMP VIEW function AS
         (SELECT array_agg(ARRAY[a.name, format_type(a.type, NULL)] ORDER BY a.n)
          FROM unnest(p.proargnames, p.proallargtypes, p.proargmodes) WITH ORDINALITY AS a (name, type, mode, n) WHERE a.mode IN ('o', 't')) AS columns,
         p.proretset, format_type(p.prorettype, NULL) AS result, p.provolatile, p.proisstrict, p.proparallel,
-        p.prorettype = 'trigger'::regtype OR p.proname LIKE 'seed\_%' OR p.proname = 'column_expression' AS is_inside
+        p.prorettype = 'trigger'::regtype OR p.proname LIKE 'seed\_%' OR p.proname = 'column_expression'
+            OR p.proname ~ '_agg_(step|combine|final)$' AS is_inside
     FROM pg_proc p JOIN member m ON m.classid = 'pg_proc'::regclass AND m.objid = p.oid;
 
 CREATE TEMP VIEW relation AS
@@ -64,6 +65,14 @@ SELECT concat('### byudv.', r.name, E'\n\n', CASE r.relkind WHEN 'v' THEN 'View.
      FROM pg_attribute a LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
      WHERE a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped), E'\n')
 FROM relation r ORDER BY r.name COLLATE "C";
+
+SELECT E'## Row types\n';
+
+SELECT concat('### byudv.', t.typname, E'\n\n', obj_description(t.oid, 'pg_type'), E'\n\n| Field | Type | What |\n| --- | --- | --- |\n',
+    (SELECT string_agg(concat('| `', a.attname, '` | ', format_type(a.atttypid, a.atttypmod), ' | ', col_description(a.attrelid, a.attnum), ' |'), E'\n' ORDER BY a.attnum)
+     FROM pg_attribute a WHERE a.attrelid = t.typrelid AND a.attnum > 0 AND NOT a.attisdropped), E'\n')
+FROM pg_type t JOIN member m ON m.classid = 'pg_type'::regclass AND m.objid = t.oid JOIN pg_class c ON c.oid = t.typrelid AND c.relkind = 'c'
+ORDER BY t.typname COLLATE "C";
 
 SELECT E'## Used inside\n\nNothing to call; named here so that the list is complete.\n';
 
