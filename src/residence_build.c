@@ -25,6 +25,7 @@
 #include "utils/memutils.h"
 #include "utils/rel.h"
 #include "utils/rls.h"
+#include "utils/snapmgr.h"
 
 PG_FUNCTION_INFO_V1(byudv_build_residences);
 
@@ -75,6 +76,27 @@ check_columns(Relation target)
 		refuse(target, "Its columns must be person_id bigint, dwelling_id bigint, from_date date, to_date date, records integer, in this order, and the second and fourth may be null.");
 }
 
+/* As of now, whatever the snapshot of the transaction: what others committed while the lock was waited for counts. */
+static bool
+has_rows(Relation target)
+{
+	Snapshot	snapshot;
+	TableScanDesc scan;
+	TupleTableSlot *slot;
+	bool		found;
+
+	if (RelationGetNumberOfBlocks(target) == 0)
+		return false;
+	snapshot = RegisterSnapshot(GetLatestSnapshot());
+	scan = table_beginscan(target, snapshot, 0, NULL);
+	slot = table_slot_create(target, NULL);
+	found = table_scan_getnextslot(scan, ForwardScanDirection, slot);
+	ExecDropSingleTupleTableSlot(slot);
+	table_endscan(scan);
+	UnregisterSnapshot(snapshot);
+	return found;
+}
+
 /* A table into which rows can be put without looking back. */
 static void
 check_target(Relation target)
@@ -100,8 +122,8 @@ check_target(Relation target)
 		refuse(target, "It has check constraints.");
 	if (target->rd_rules != NULL)
 		refuse(target, "It has rules.");
-	if (RelationGetNumberOfBlocks(target) > 0)
-		refuse(target, "It is not empty; where its rows have been deleted, TRUNCATE it.");
+	if (has_rows(target))
+		refuse(target, "It is not empty.");
 	CheckTableNotInUse(target, "byudv.build_residences()");
 	PreventCommandIfReadOnly("byudv.build_residences()");
 }

@@ -29,7 +29,7 @@ JOIN pg_proc p ON d.classid = 'pg_proc'::regclass AND p.oid = d.objid, LATERAL g
 WHERE p.prorettype <> 'trigger'::regtype AND p.proname !~ '^seed_' AND p.proname <> 'column_expression'
     AND p.pronargs > 0 AND p.prokind = 'f'
     AND NOT p.proargtypes::oid[] && ARRAY['byudv.survival', 'byudv.survival[]', 'byudv.competing_risks', 'internal', 'cstring']::regtype[]::oid[]
-ORDER BY p.proname COLLATE "C", n;
+ORDER BY p.proname COLLATE "C", n, c.result COLLATE "C";
 
 -- Integers from end to end, in every integer place
 CREATE TABLE t_input.number AS SELECT unnest(ARRAY[-2147483648, -2399, -1, 0, 1, 9, 10, 999, 2399, 2400, 32767, 32768, 65536, 2147483647]) AS i;
