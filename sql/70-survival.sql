@@ -32,7 +32,7 @@ CREATE FUNCTION byudv.survival_hash_extended(s byudv.survival, seed bigint) RETU
     LANGUAGE c IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE AS 'MODULE_PATHNAME', 'byudv_survival_hash_extended';
 COMMENT ON FUNCTION byudv.survival_hash_extended(byudv.survival, bigint) IS 'Hash of the counts with a seed, for hash partitions.';
 CREATE OPERATOR byudv.= (LEFTARG = byudv.survival, RIGHTARG = byudv.survival, FUNCTION = byudv.survival_eq, COMMUTATOR = OPERATOR(byudv.=),
-    NEGATOR = OPERATOR(byudv.<>), RESTRICT = eqsel, JOIN = eqjoinsel, HASHES);
+    NEGATOR = OPERATOR(byudv.<>), RESTRICT = eqsel, JOIN = eqjoinsel, HASHES, MERGES);
 COMMENT ON OPERATOR byudv.= (byudv.survival, byudv.survival) IS 'The same counts';
 CREATE OPERATOR byudv.<> (LEFTARG = byudv.survival, RIGHTARG = byudv.survival, FUNCTION = byudv.survival_ne, COMMUTATOR = OPERATOR(byudv.<>),
     NEGATOR = OPERATOR(byudv.=), RESTRICT = neqsel, JOIN = neqjoinsel);
@@ -41,6 +41,37 @@ CREATE OPERATOR CLASS byudv.survival_hash_ops DEFAULT FOR TYPE byudv.survival US
     OPERATOR 1 byudv.=, FUNCTION 1 byudv.survival_hash(byudv.survival), FUNCTION 2 byudv.survival_hash_extended(byudv.survival, bigint);
 COMMENT ON OPERATOR CLASS byudv.survival_hash_ops USING hash IS 'DISTINCT and GROUP BY of summaries';
 COMMENT ON OPERATOR FAMILY byudv.survival_hash_ops USING hash IS 'DISTINCT and GROUP BY of summaries';
+CREATE FUNCTION byudv.survival_lt(a byudv.survival, b byudv.survival) RETURNS boolean
+    LANGUAGE c IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE AS 'MODULE_PATHNAME', 'byudv_survival_lt';
+COMMENT ON FUNCTION byudv.survival_lt(byudv.survival, byudv.survival) IS 'Order by bytes, for sorting; says nothing about durations.';
+CREATE FUNCTION byudv.survival_le(a byudv.survival, b byudv.survival) RETURNS boolean
+    LANGUAGE c IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE AS 'MODULE_PATHNAME', 'byudv_survival_le';
+COMMENT ON FUNCTION byudv.survival_le(byudv.survival, byudv.survival) IS 'Order by bytes, for sorting; says nothing about durations.';
+CREATE FUNCTION byudv.survival_gt(a byudv.survival, b byudv.survival) RETURNS boolean
+    LANGUAGE c IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE AS 'MODULE_PATHNAME', 'byudv_survival_gt';
+COMMENT ON FUNCTION byudv.survival_gt(byudv.survival, byudv.survival) IS 'Order by bytes, for sorting; says nothing about durations.';
+CREATE FUNCTION byudv.survival_ge(a byudv.survival, b byudv.survival) RETURNS boolean
+    LANGUAGE c IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE AS 'MODULE_PATHNAME', 'byudv_survival_ge';
+COMMENT ON FUNCTION byudv.survival_ge(byudv.survival, byudv.survival) IS 'Order by bytes, for sorting; says nothing about durations.';
+CREATE FUNCTION byudv.survival_cmp(a byudv.survival, b byudv.survival) RETURNS int
+    LANGUAGE c IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE AS 'MODULE_PATHNAME', 'byudv_survival_cmp';
+COMMENT ON FUNCTION byudv.survival_cmp(byudv.survival, byudv.survival) IS 'Order by bytes, for sorting; says nothing about durations.';
+CREATE OPERATOR byudv.< (LEFTARG = byudv.survival, RIGHTARG = byudv.survival, FUNCTION = byudv.survival_lt, COMMUTATOR = OPERATOR(byudv.>),
+    NEGATOR = OPERATOR(byudv.>=), RESTRICT = scalarltsel, JOIN = scalarltjoinsel);
+COMMENT ON OPERATOR byudv.< (byudv.survival, byudv.survival) IS 'Order by bytes, for sorting; says nothing about durations';
+CREATE OPERATOR byudv.<= (LEFTARG = byudv.survival, RIGHTARG = byudv.survival, FUNCTION = byudv.survival_le, COMMUTATOR = OPERATOR(byudv.>=),
+    NEGATOR = OPERATOR(byudv.>), RESTRICT = scalarlesel, JOIN = scalarlejoinsel);
+COMMENT ON OPERATOR byudv.<= (byudv.survival, byudv.survival) IS 'Order by bytes, for sorting; says nothing about durations';
+CREATE OPERATOR byudv.> (LEFTARG = byudv.survival, RIGHTARG = byudv.survival, FUNCTION = byudv.survival_gt, COMMUTATOR = OPERATOR(byudv.<),
+    NEGATOR = OPERATOR(byudv.<=), RESTRICT = scalargtsel, JOIN = scalargtjoinsel);
+COMMENT ON OPERATOR byudv.> (byudv.survival, byudv.survival) IS 'Order by bytes, for sorting; says nothing about durations';
+CREATE OPERATOR byudv.>= (LEFTARG = byudv.survival, RIGHTARG = byudv.survival, FUNCTION = byudv.survival_ge, COMMUTATOR = OPERATOR(byudv.<=),
+    NEGATOR = OPERATOR(byudv.<), RESTRICT = scalargesel, JOIN = scalargejoinsel);
+COMMENT ON OPERATOR byudv.>= (byudv.survival, byudv.survival) IS 'Order by bytes, for sorting; says nothing about durations';
+CREATE OPERATOR CLASS byudv.survival_ops DEFAULT FOR TYPE byudv.survival USING btree AS
+    OPERATOR 1 byudv.<, OPERATOR 2 byudv.<=, OPERATOR 3 byudv.=, OPERATOR 4 byudv.>=, OPERATOR 5 byudv.>, FUNCTION 1 byudv.survival_cmp(byudv.survival, byudv.survival);
+COMMENT ON OPERATOR CLASS byudv.survival_ops USING btree IS 'Sorting of summaries, for GROUP BY beside ordered aggregates and merge joins';
+COMMENT ON OPERATOR FAMILY byudv.survival_ops USING btree IS 'Sorting of summaries, for GROUP BY beside ordered aggregates and merge joins';
 
 -- Aggregates
 

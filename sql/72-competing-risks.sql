@@ -32,7 +32,7 @@ CREATE FUNCTION byudv.competing_risks_hash_extended(c byudv.competing_risks, see
     LANGUAGE c IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE AS 'MODULE_PATHNAME', 'byudv_competing_risks_hash_extended';
 COMMENT ON FUNCTION byudv.competing_risks_hash_extended(byudv.competing_risks, bigint) IS 'Hash of the counts with a seed, for hash partitions.';
 CREATE OPERATOR byudv.= (LEFTARG = byudv.competing_risks, RIGHTARG = byudv.competing_risks, FUNCTION = byudv.competing_risks_eq, COMMUTATOR = OPERATOR(byudv.=),
-    NEGATOR = OPERATOR(byudv.<>), RESTRICT = eqsel, JOIN = eqjoinsel, HASHES);
+    NEGATOR = OPERATOR(byudv.<>), RESTRICT = eqsel, JOIN = eqjoinsel, HASHES, MERGES);
 COMMENT ON OPERATOR byudv.= (byudv.competing_risks, byudv.competing_risks) IS 'The same counts';
 CREATE OPERATOR byudv.<> (LEFTARG = byudv.competing_risks, RIGHTARG = byudv.competing_risks, FUNCTION = byudv.competing_risks_ne, COMMUTATOR = OPERATOR(byudv.<>),
     NEGATOR = OPERATOR(byudv.=), RESTRICT = neqsel, JOIN = neqjoinsel);
@@ -41,6 +41,37 @@ CREATE OPERATOR CLASS byudv.competing_risks_hash_ops DEFAULT FOR TYPE byudv.comp
     OPERATOR 1 byudv.=, FUNCTION 1 byudv.competing_risks_hash(byudv.competing_risks), FUNCTION 2 byudv.competing_risks_hash_extended(byudv.competing_risks, bigint);
 COMMENT ON OPERATOR CLASS byudv.competing_risks_hash_ops USING hash IS 'DISTINCT and GROUP BY of summaries';
 COMMENT ON OPERATOR FAMILY byudv.competing_risks_hash_ops USING hash IS 'DISTINCT and GROUP BY of summaries';
+CREATE FUNCTION byudv.competing_risks_lt(a byudv.competing_risks, b byudv.competing_risks) RETURNS boolean
+    LANGUAGE c IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE AS 'MODULE_PATHNAME', 'byudv_competing_risks_lt';
+COMMENT ON FUNCTION byudv.competing_risks_lt(byudv.competing_risks, byudv.competing_risks) IS 'Order by bytes, for sorting; says nothing about durations.';
+CREATE FUNCTION byudv.competing_risks_le(a byudv.competing_risks, b byudv.competing_risks) RETURNS boolean
+    LANGUAGE c IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE AS 'MODULE_PATHNAME', 'byudv_competing_risks_le';
+COMMENT ON FUNCTION byudv.competing_risks_le(byudv.competing_risks, byudv.competing_risks) IS 'Order by bytes, for sorting; says nothing about durations.';
+CREATE FUNCTION byudv.competing_risks_gt(a byudv.competing_risks, b byudv.competing_risks) RETURNS boolean
+    LANGUAGE c IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE AS 'MODULE_PATHNAME', 'byudv_competing_risks_gt';
+COMMENT ON FUNCTION byudv.competing_risks_gt(byudv.competing_risks, byudv.competing_risks) IS 'Order by bytes, for sorting; says nothing about durations.';
+CREATE FUNCTION byudv.competing_risks_ge(a byudv.competing_risks, b byudv.competing_risks) RETURNS boolean
+    LANGUAGE c IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE AS 'MODULE_PATHNAME', 'byudv_competing_risks_ge';
+COMMENT ON FUNCTION byudv.competing_risks_ge(byudv.competing_risks, byudv.competing_risks) IS 'Order by bytes, for sorting; says nothing about durations.';
+CREATE FUNCTION byudv.competing_risks_cmp(a byudv.competing_risks, b byudv.competing_risks) RETURNS int
+    LANGUAGE c IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE AS 'MODULE_PATHNAME', 'byudv_competing_risks_cmp';
+COMMENT ON FUNCTION byudv.competing_risks_cmp(byudv.competing_risks, byudv.competing_risks) IS 'Order by bytes, for sorting; says nothing about durations.';
+CREATE OPERATOR byudv.< (LEFTARG = byudv.competing_risks, RIGHTARG = byudv.competing_risks, FUNCTION = byudv.competing_risks_lt, COMMUTATOR = OPERATOR(byudv.>),
+    NEGATOR = OPERATOR(byudv.>=), RESTRICT = scalarltsel, JOIN = scalarltjoinsel);
+COMMENT ON OPERATOR byudv.< (byudv.competing_risks, byudv.competing_risks) IS 'Order by bytes, for sorting; says nothing about durations';
+CREATE OPERATOR byudv.<= (LEFTARG = byudv.competing_risks, RIGHTARG = byudv.competing_risks, FUNCTION = byudv.competing_risks_le, COMMUTATOR = OPERATOR(byudv.>=),
+    NEGATOR = OPERATOR(byudv.>), RESTRICT = scalarlesel, JOIN = scalarlejoinsel);
+COMMENT ON OPERATOR byudv.<= (byudv.competing_risks, byudv.competing_risks) IS 'Order by bytes, for sorting; says nothing about durations';
+CREATE OPERATOR byudv.> (LEFTARG = byudv.competing_risks, RIGHTARG = byudv.competing_risks, FUNCTION = byudv.competing_risks_gt, COMMUTATOR = OPERATOR(byudv.<),
+    NEGATOR = OPERATOR(byudv.<=), RESTRICT = scalargtsel, JOIN = scalargtjoinsel);
+COMMENT ON OPERATOR byudv.> (byudv.competing_risks, byudv.competing_risks) IS 'Order by bytes, for sorting; says nothing about durations';
+CREATE OPERATOR byudv.>= (LEFTARG = byudv.competing_risks, RIGHTARG = byudv.competing_risks, FUNCTION = byudv.competing_risks_ge, COMMUTATOR = OPERATOR(byudv.<=),
+    NEGATOR = OPERATOR(byudv.<), RESTRICT = scalargesel, JOIN = scalargejoinsel);
+COMMENT ON OPERATOR byudv.>= (byudv.competing_risks, byudv.competing_risks) IS 'Order by bytes, for sorting; says nothing about durations';
+CREATE OPERATOR CLASS byudv.competing_risks_ops DEFAULT FOR TYPE byudv.competing_risks USING btree AS
+    OPERATOR 1 byudv.<, OPERATOR 2 byudv.<=, OPERATOR 3 byudv.=, OPERATOR 4 byudv.>=, OPERATOR 5 byudv.>, FUNCTION 1 byudv.competing_risks_cmp(byudv.competing_risks, byudv.competing_risks);
+COMMENT ON OPERATOR CLASS byudv.competing_risks_ops USING btree IS 'Sorting of summaries, for GROUP BY beside ordered aggregates and merge joins';
+COMMENT ON OPERATOR FAMILY byudv.competing_risks_ops USING btree IS 'Sorting of summaries, for GROUP BY beside ordered aggregates and merge joins';
 
 -- Aggregates
 

@@ -204,6 +204,19 @@ summaries_equal(FunctionCallInfo fcinfo)
 		memcmp(a->bytes, b->bytes, VARSIZE(a) - BYUDV_SUMMARY_HEADER) == 0;
 }
 
+/* An order of no meaning, by bytes, so that what sorts can handle summaries: merge joins, GROUP BY beside an ordered aggregate. */
+static int
+compare_summaries(FunctionCallInfo fcinfo)
+{
+	ByudvSummary *a = byudv_finished(PG_GETARG_DATUM(0));
+	ByudvSummary *b = byudv_finished(PG_GETARG_DATUM(1));
+	size_t		a_size = VARSIZE(a) - BYUDV_SUMMARY_HEADER;
+	size_t		b_size = VARSIZE(b) - BYUDV_SUMMARY_HEADER;
+	int			order = memcmp(a->bytes, b->bytes, Min(a_size, b_size));
+
+	return order != 0 ? order : (a_size > b_size) - (a_size < b_size);
+}
+
 static Datum
 summary_hash(FunctionCallInfo fcinfo)
 {
@@ -228,6 +241,11 @@ PG_FUNCTION_INFO_V1(byudv_##name##_recv); \
 PG_FUNCTION_INFO_V1(byudv_##name##_send); \
 PG_FUNCTION_INFO_V1(byudv_##name##_eq); \
 PG_FUNCTION_INFO_V1(byudv_##name##_ne); \
+PG_FUNCTION_INFO_V1(byudv_##name##_lt); \
+PG_FUNCTION_INFO_V1(byudv_##name##_le); \
+PG_FUNCTION_INFO_V1(byudv_##name##_gt); \
+PG_FUNCTION_INFO_V1(byudv_##name##_ge); \
+PG_FUNCTION_INFO_V1(byudv_##name##_cmp); \
 PG_FUNCTION_INFO_V1(byudv_##name##_hash); \
 PG_FUNCTION_INFO_V1(byudv_##name##_hash_extended); \
 Datum byudv_##name##_in(PG_FUNCTION_ARGS) { return summary_in(fcinfo, type); } \
@@ -236,6 +254,11 @@ Datum byudv_##name##_recv(PG_FUNCTION_ARGS) { return summary_recv(fcinfo, type);
 Datum byudv_##name##_send(PG_FUNCTION_ARGS) { return summary_send(fcinfo); } \
 Datum byudv_##name##_eq(PG_FUNCTION_ARGS) { return BoolGetDatum(summaries_equal(fcinfo)); } \
 Datum byudv_##name##_ne(PG_FUNCTION_ARGS) { return BoolGetDatum(!summaries_equal(fcinfo)); } \
+Datum byudv_##name##_lt(PG_FUNCTION_ARGS) { return BoolGetDatum(compare_summaries(fcinfo) < 0); } \
+Datum byudv_##name##_le(PG_FUNCTION_ARGS) { return BoolGetDatum(compare_summaries(fcinfo) <= 0); } \
+Datum byudv_##name##_gt(PG_FUNCTION_ARGS) { return BoolGetDatum(compare_summaries(fcinfo) > 0); } \
+Datum byudv_##name##_ge(PG_FUNCTION_ARGS) { return BoolGetDatum(compare_summaries(fcinfo) >= 0); } \
+Datum byudv_##name##_cmp(PG_FUNCTION_ARGS) { return Int32GetDatum(compare_summaries(fcinfo)); } \
 Datum byudv_##name##_hash(PG_FUNCTION_ARGS) { return summary_hash(fcinfo); } \
 Datum byudv_##name##_hash_extended(PG_FUNCTION_ARGS) { return summary_hash_extended(fcinfo); }
 

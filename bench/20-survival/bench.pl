@@ -205,6 +205,7 @@ sub report_one_group
 	$bench->say(sprintf "\n%-62s %9s %9s", 'one group, one process', 'ms', 'kB');
 	my $private = q{substring(pg_read_file('/proc/self/status') FROM 'RssAnon:\s+(\d+)')::int};
 	my ($first, $last);
+	(undef, my $blocks) = $bench->{postgres}->run("SELECT pg_relation_size('bench_observation') / current_setting('block_size')::int");
 	for my $part (8, 4, 2, 1)
 	{
 		my @kilobytes;
@@ -213,10 +214,9 @@ sub report_one_group
 		{
 			my $session = $bench->session;
 			$session->run("SET $_") for 'max_parallel_workers_per_gather = 0';
-			my $blocks = "ctid < format('(%s,0)', pg_relation_size('bench_observation') / current_setting('block_size')::int / $part)::tid";
-			$blocks = 'true' if $part == 1;
+			my $some = sprintf "ctid < '(%d,0)'", $blocks / $part;
 			($time, my $answer) = $session->run("SELECT CASE WHEN s IS NOT NULL THEN $private END FROM "
-				  . "(SELECT $aggregate AS s FROM bench_observation WHERE $blocks OFFSET 0) a");
+				  . "(SELECT $aggregate AS s FROM bench_observation WHERE $some OFFSET 0) a");
 			push @kilobytes, $answer;
 		}
 		my $kilobytes = $kilobytes[1] - $kilobytes[0];

@@ -181,7 +181,7 @@ sub print_times
 		# Rounds are pairs: what slowed the machine in one round slowed both.
 		my @ratios = sort { $a <=> $b } map { $times->[$_] / $self->{times}{$base}[$_] } 0 .. $#$times;
 		$self->say(sprintf "%-62s %9.0f %9.0f %9.0f %9.2f  %.2f-%.2f", $contender->{label}, median(@$times), @sorted[ 0, -1 ],
-			median(@$times) / median(@{ $self->{times}{$base} }), @ratios[ 0, -1 ]);
+			ratio($times, $self->{times}{$base}), @ratios[ 0, -1 ]);
 	}
 	return;
 }
@@ -205,7 +205,7 @@ sub print_goals
 		}
 		else
 		{
-			my $ratio = median(@$of) / median(@$to);
+			my $ratio = ratio($of, $to);
 			my $met = defined $goal->{at_most} ? $ratio <= $goal->{at_most} : $ratio >= $goal->{at_least};
 			$shown = sprintf '%.2f', $ratio;
 			$verdict = defined $why_not ? "not judged: $why_not" : $met ? 'pass' : 'MISSED';
@@ -335,6 +335,14 @@ sub progress
 }
 
 sub load_average { return join ' ', (split / /, slurp('/proc/loadavg'))[ 0 .. 2 ]; }
+
+# Ratio of medians, over the rounds in which both were measured: the machine may be busier in others.
+sub ratio
+{
+	my ($of, $to) = @_;
+	my $last = (@$of < @$to ? @$of : @$to) - 1;
+	return median(@$of[ 0 .. $last ]) / median(@$to[ 0 .. $last ]);
+}
 
 sub median
 {

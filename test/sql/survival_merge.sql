@@ -164,5 +164,19 @@ SELECT i, byudv.survival_agg(i, true) FILTER (WHERE i > 2) OVER (ORDER BY i) AS 
 SELECT grp, byudv.survival_agg(exit, event)::text = (SELECT byudv.survival_agg(exit, event)::text FROM t_survival_merge.observation o WHERE o.grp = g.grp OR g.grp IS NULL) AS same FROM t_survival_merge.observation g GROUP BY ROLLUP (grp) ORDER BY grp;
 SELECT byudv.survival_transition(byudv.survival_transition(NULL, 5, true), 2, 7, false) AS steps, byudv.survival_final('s1 5x1') AS final, byudv.competing_risks_transition('c1 5x1:1', 5, 2) AS risks;
 
+-- Sorting: an order by bytes, in which the same counts are equal; it serves GROUP BY beside an ordered aggregate, and merge joins
+CREATE VIEW t_survival_merge.some AS SELECT i, s::byudv.survival AS s FROM (VALUES (1, 's1 5x1'), (2, 's1 5x2'), (3, 's1 5x1'), (4, 's1'), (5, 's1 5x1 6x1')) v (i, s);
+SELECT s::text, array_agg(i ORDER BY i) AS i FROM t_survival_merge.some GROUP BY s ORDER BY array_agg(i ORDER BY i);
+SELECT s::text, array_agg(i ORDER BY i) AS i FROM (SELECT i, s::byudv.competing_risks AS s FROM (VALUES (1, 'c1 5x1:1'), (2, 'c1 5x1:2'), (3, 'c1 5x1:1')) v (i, s)) x
+GROUP BY s ORDER BY array_agg(i ORDER BY i);
+SELECT count(*) AS pairs, count(*) FILTER (WHERE (a.s OPERATOR(byudv.<) b.s)::int + (a.s OPERATOR(byudv.=) b.s)::int + (a.s OPERATOR(byudv.>) b.s)::int = 1
+        AND (a.s OPERATOR(byudv.<=) b.s) = ((a.s OPERATOR(byudv.<) b.s) OR (a.s OPERATOR(byudv.=) b.s)) AND (a.s OPERATOR(byudv.>=) b.s) = (b.s OPERATOR(byudv.<=) a.s)
+        AND sign(byudv.survival_cmp(a.s, b.s)) = -sign(byudv.survival_cmp(b.s, a.s))) AS in_order
+FROM t_survival_merge.some a, t_survival_merge.some b;
+SET enable_hashjoin = off;
+SET enable_nestloop = off;
+SELECT count(*) FROM t_survival_merge.some a JOIN t_survival_merge.some b ON a.s OPERATOR(byudv.=) b.s;
+RESET enable_hashjoin;
+RESET enable_nestloop;
 SET client_min_messages = warning;
 DROP SCHEMA t_survival_merge CASCADE;
