@@ -299,7 +299,7 @@ add_facts(ChainFlows *c)
 }
 
 static void
-put_nodes(ChainFlows *c, ReturnSetInfo *rsinfo)
+put_nodes(ChainFlows *c, ByudvOutput *output)
 {
 	const ChainRow *node;
 
@@ -318,7 +318,7 @@ put_nodes(ChainFlows *c, ReturnSetInfo *rsinfo)
 		values[5] = Float8GetDatum(node->weight);
 		values[6] = Int64GetDatum(node->parent);
 		nulls[6] = node->round == 0;
-		tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
+		byudv_output_row(output, values, nulls);
 	}
 	byudv_sorter_end(c->nodes);
 }
@@ -359,6 +359,7 @@ Datum
 byudv_vacancy_chains(PG_FUNCTION_ARGS)
 {
 	Oid			relation = byudv_relation_arg(fcinfo, 0, "flows");
+	ByudvOutput *output;
 	ChainFlows	c = {.chains = {.heap = byudv_heap(), .max_nodes = NODES_MAX}};
 
 	if (PG_ARGISNULL(1) || PG_GETARG_INT32(1) < 0)
@@ -378,7 +379,7 @@ byudv_vacancy_chains(PG_FUNCTION_ARGS)
 	if (!PG_ARGISNULL(3))
 		take_starts(&c, PG_GETARG_ARRAYTYPE_P(3));
 
-	byudv_begin_set(fcinfo);
+	output = byudv_output_begin(fcinfo);
 	c.by_vacancy = byudv_sorter_begin(sizeof(FlowRow), byudv_memory_share(2));
 	byudv_read_relation(relation, "flows", flow_columns, lengthof(flow_columns), read_flow, c.by_vacancy);
 	divide_flows(&c);
@@ -387,6 +388,6 @@ byudv_vacancy_chains(PG_FUNCTION_ARGS)
 	for (size_t i = 0; i < c.nstarts; i++)
 		put_chain(&c, c.starts[i]);
 	add_facts(&c);
-	put_nodes(&c, (ReturnSetInfo *) fcinfo->resultinfo);
+	put_nodes(&c, output);
 	return (Datum) 0;
 }

@@ -8,7 +8,6 @@
 #include "moves.h"
 
 #include "catalog/pg_type.h"
-#include "utils/builtins.h"
 
 #include "core/move.h"
 
@@ -41,7 +40,7 @@ typedef struct Moves
 	size_t		residences_room;
 	ByudvResidence *places;
 	size_t		places_room;
-	ReturnSetInfo *rsinfo;
+	ByudvOutput *output;
 	Datum		arrivals[BYUDV_ARRIVALS];
 	Datum		departures[BYUDV_DEPARTURES];
 } Moves;
@@ -135,7 +134,7 @@ put_move(void *context, const ByudvMove *move)
 	values[5] = DateADTGetDatum(move->arrived_on);
 	nulls[6] = move->arrival == BYUDV_NO_ARRIVAL;
 	values[6] = moves->arrivals[move->arrival];
-	tuplestore_putvalues(moves->rsinfo->setResult, moves->rsinfo->setDesc, values, nulls);
+	byudv_output_row(moves->output, values, nulls);
 }
 
 static void
@@ -208,7 +207,7 @@ Datum
 byudv_moves(PG_FUNCTION_ARGS)
 {
 	Oid			residences = byudv_relation_arg(fcinfo, 0, "residences");
-	Moves		moves = {.rsinfo = (ReturnSetInfo *) fcinfo->resultinfo, .heap = byudv_heap()};
+	Moves		moves = {.heap = byudv_heap()};
 	ByudvMoveOptions *o = &moves.options;
 
 	o->study_from = PG_ARGISNULL(3) ? DATEVAL_NOBEGIN : PG_GETARG_DATEADT(3);
@@ -222,11 +221,11 @@ byudv_moves(PG_FUNCTION_ARGS)
 	o->link_gap = byudv_days_arg(fcinfo, 5, "link_gap");
 	o->death_window = byudv_days_arg(fcinfo, 6, "death_window");
 
-	byudv_begin_set(fcinfo);
+	moves.output = byudv_output_begin(fcinfo);
 	for (int i = 1; i < BYUDV_ARRIVALS; i++)
-		moves.arrivals[i] = CStringGetTextDatum(byudv_arrival_names[i]);
+		moves.arrivals[i] = byudv_output_text(byudv_arrival_names[i]);
 	for (int i = 1; i < BYUDV_DEPARTURES; i++)
-		moves.departures[i] = CStringGetTextDatum(byudv_departure_names[i]);
+		moves.departures[i] = byudv_output_text(byudv_departure_names[i]);
 	moves.by_person = byudv_sorter_begin(sizeof(ByudvRow), byudv_memory_share(2));
 	byudv_read_relation(residences, "residences", byudv_period_columns, BYUDV_PERIOD_COLUMNS, read_residence, &moves);
 	if (!PG_ARGISNULL(1))

@@ -74,4 +74,14 @@ extern size_t byudv_memory_share(int divisor);
 /* Memory for what grows in core, in the current context. */
 extern ByudvHeap byudv_heap(void);
 
+/*
+ * row_output.c: many rows of a set-returning function, of integers, dates,
+ * float8, boolean and short texts.
+ */
+typedef struct ByudvOutput ByudvOutput;
+
+extern ByudvOutput *byudv_output_begin(FunctionCallInfo fcinfo);
+extern Datum byudv_output_text(const char *text);
+extern void byudv_output_row(ByudvOutput *output, const Datum *values, const bool *nulls);
+
 #endif							/* BYUDV_MOVES_H */

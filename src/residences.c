@@ -115,7 +115,6 @@ byudv_make_residences(Oid address_periods, int32 max_gap, ByudvRejects *rejects,
 static void
 put_residence(void *context, const ByudvResidence *residence)
 {
-	ReturnSetInfo *rsinfo = context;
 	Datum		values[5];
 	bool		nulls[5] = {false};
 
@@ -126,7 +125,7 @@ put_residence(void *context, const ByudvResidence *residence)
 	values[3] = DateADTGetDatum(residence->to);
 	nulls[3] = residence->to == BYUDV_ONGOING;
 	values[4] = Int32GetDatum(residence->records);
-	tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
+	byudv_output_row(context, values, nulls);
 }
 
 Datum
@@ -136,8 +135,7 @@ byudv_residences(PG_FUNCTION_ARGS)
 	int32		max_gap = byudv_days_arg(fcinfo, 1, "max_gap");
 	ByudvRejects rejects = {0};
 
-	byudv_begin_set(fcinfo);
-	byudv_make_residences(address_periods, max_gap, &rejects, put_residence, fcinfo->resultinfo);
+	byudv_make_residences(address_periods, max_gap, &rejects, put_residence, byudv_output_begin(fcinfo));
 	return (Datum) 0;
 }
 
@@ -175,7 +173,6 @@ read_residence(void *context, const Datum *values, const bool *nulls)
 static void
 put_occupancy(void *context, const ByudvOccupancy *occupancy)
 {
-	ReturnSetInfo *rsinfo = context;
 	Datum		values[5];
 	bool		nulls[5] = {false};
 
@@ -185,19 +182,19 @@ put_occupancy(void *context, const ByudvOccupancy *occupancy)
 	values[3] = DateADTGetDatum(occupancy->to);
 	nulls[3] = occupancy->to == BYUDV_ONGOING;
 	values[4] = Int32GetDatum(occupancy->residents);
-	tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
+	byudv_output_row(context, values, nulls);
 }
 
 Datum
 byudv_occupancies(PG_FUNCTION_ARGS)
 {
 	Oid			residences = byudv_relation_arg(fcinfo, 0, "residences");
-	ByudvOccupancySweep sweep = {.emit = put_occupancy, .context = fcinfo->resultinfo};
+	ByudvOccupancySweep sweep = {.emit = put_occupancy};
 	int32		overlap_tolerance = byudv_days_arg(fcinfo, 1, "overlap_tolerance");
 	ByudvSorter *sorter;
 	const ByudvRow *row;
 
-	byudv_begin_set(fcinfo);
+	sweep.context = byudv_output_begin(fcinfo);
 	sorter = byudv_sorter_begin(sizeof(ByudvRow), byudv_memory_share(1));
 	byudv_read_relation(residences, "residences", byudv_period_columns, BYUDV_PERIOD_COLUMNS, read_residence, sorter);
 	byudv_sorter_sort(sorter);

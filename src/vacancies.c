@@ -14,7 +14,6 @@
 #include "moves.h"
 
 #include "catalog/pg_type.h"
-#include "utils/builtins.h"
 
 #include "core/vacancy.h"
 
@@ -64,7 +63,7 @@ typedef struct Flows
 	ByudvSorter *by_dwelling;
 	ByudvSorter *by_number;
 	ByudvSorter *by_vacancy;
-	ReturnSetInfo *rsinfo;
+	ByudvOutput *output;
 	Datum		outcomes[BYUDV_OUTCOMES];
 } Flows;
 
@@ -311,7 +310,7 @@ put_flow(Flows *flows, const Flow *vacancy, const Flow *movers, int32 nmovers)
 	values[7] = Int32GetDatum(nmovers);
 	values[8] = Float8GetDatum(outcome == BYUDV_VACATED ? (double) nmovers / movers->rest : 0);
 	values[9] = BoolGetDatum((vacancy->rest & FLAG_NEW) != 0);
-	tuplestore_putvalues(flows->rsinfo->setResult, flows->rsinfo->setDesc, values, nulls);
+	byudv_output_row(flows->output, values, nulls);
 }
 
 /* Adds up the movers of one outcome and origin. */
@@ -369,7 +368,7 @@ byudv_vacancy_flows(PG_FUNCTION_ARGS)
 {
 	Oid			residences = byudv_relation_arg(fcinfo, 0, "residences");
 	Oid			dwellings = byudv_relation_arg(fcinfo, 1, "dwellings");
-	Flows		flows = {.rsinfo = (ReturnSetInfo *) fcinfo->resultinfo};
+	Flows		flows = {0};
 	ByudvFlowOptions *o = &flows.options;
 
 	o->study_from = window_arg(fcinfo, 2, "study_from");
@@ -386,9 +385,9 @@ byudv_vacancy_flows(PG_FUNCTION_ARGS)
 	o->empty_window = byudv_days_arg(fcinfo, 7, "empty_window");
 	o->max_vacancy = byudv_days_arg(fcinfo, 8, "max_vacancy");
 
-	byudv_begin_set(fcinfo);
+	flows.output = byudv_output_begin(fcinfo);
 	for (int i = 0; i < BYUDV_OUTCOMES; i++)
-		flows.outcomes[i] = CStringGetTextDatum(byudv_outcome_names[i]);
+		flows.outcomes[i] = byudv_output_text(byudv_outcome_names[i]);
 
 	/* at most two are at work at a time, and one that is read holds half of what it was granted */
 	flows.by_person = byudv_sorter_begin(sizeof(ByudvRow), byudv_memory_share(2));
