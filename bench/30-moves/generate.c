@@ -216,10 +216,12 @@ record(int32_t person, int32_t dwelling, int32_t from, int32_t to)
 
 	if (dice < 30 && end - from > 60)
 	{
-		/* registered again at the same address */
-		days = 30 + pick(end - from - 30);
+		/* registered again at the same address, some after being nowhere */
+		int32_t		gap = dice < 3 ? 1 + pick(29) : 0;
+
+		days = 30 + pick(end - from - 60);
 		row(person, dwelling, from, from + days);
-		row(person, dwelling, from + days, to);
+		row(person, dwelling, from + days + gap, to);
 		return;
 	}
 	row(person, dwelling, from, to);
@@ -417,15 +419,15 @@ fill(int32_t dwelling, int32_t day)
 	int32_t		first = dwellings[from].first;
 	int32_t		size = household_size(first);
 
-	if (dice < 320)
+	if (dice < 400)
 	{
 		join_household(dwelling, from_elsewhere(day));
 		return;
 	}
-	if (size > 1 && dice < 480)
+	if (size > 1 && dice < 530)
 	{
 		/* the youngest leaves home, or one of a couple with half of the children */
-		int32_t		rest = cut_household(first, dice < 420 ? size - 1 : (size + 1) / 2);
+		int32_t		rest = cut_household(first, dice < 480 ? size - 1 : (size + 1) / 2);
 
 		leave(rest, from, day);
 		join_household(dwelling, rest);
@@ -433,7 +435,7 @@ fill(int32_t dwelling, int32_t day)
 	}
 	vacate(from, leave(first, from, day));
 	join_household(dwelling, first);
-	if (dice < 540)
+	if (dice < 580)
 	{
 		/* two households become one */
 		int32_t		other = some_occupied();

@@ -6,9 +6,13 @@
 #   prepare     sub($bench): makes the data, starts peers, gives back the contenders:
 #                 { key, label, on => 'postgres' or a peer's name, query, serial => 1, rounds => n }
 #                 rounds: measured in the first n rounds only, where one takes long
-#               A query's last column is a count whose sum is the same for all.
+#               A query's last column is a count whose sum is the same for all. Instead of query:
+#                 { ..., run => sub($bench) -> (milliseconds, answer as lines), cold => 1, base => key }
+#                 for what is no query; cold: without a warm-up; base: whose times this one's are divided by
+#   base        the same for contenders without their own
+#   rounds      how many unless BENCH_ROUNDS says, 7 without
 #   rows        what that sum must be
-#   goals       [ { text, of => key, to => key, at_most or at_least => ratio of medians } ]
+#   goals       [ { text, of => key, to => key, at_most or at_least => ratio of medians } ], or without to: at_most milliseconds
 #   judge       sub($bench): undef when this run is big enough to judge, else why not
 #   report      sub($bench): further tables, after the rounds; may give back how many goals of its own were missed
 
@@ -34,7 +38,6 @@ sub new
 
 	$self{scratch} = $ENV{BENCH_DIR};
 	make_path($self{scratch});
-	$self{rounds} = number('BENCH_ROUNDS', 7);
 	# Both sides get as many processes (or threads) as the goals speak of.
 	$self{processes} = number('BENCH_PROCESSES', 2);
 	return bless \%self, $class;
@@ -96,13 +99,14 @@ sub run_one
 	my ($self, $folder) = @_;
 	my $bench = do "$folder/bench.pl" or die $@ || "$folder/bench.pl: $!\n";
 	@$self{qw(bench bench_folder skipped times answers)} = ($bench, $folder, {}, {}, {});
+	$self->{rounds} = number('BENCH_ROUNDS', $bench->{rounds} // 7);
 	$self->say("\n== " . basename($folder) . ": $bench->{title}");
 
 	$self->{postgres} = $self->session;
 	my @contenders = $bench->{prepare}->($self);
 	$self->say('peer skipped: ' . $_ . ' (' . $self->{skipped}{$_} . ')') for sort keys %{ $self->{skipped} };
 	@contenders = grep { $_->{on} eq 'postgres' || $self->{$_->{on}} } @contenders;
-	$self->warm_up($_) for @contenders;
+	$self->warm_up($_) for grep { !$_->{cold} } @contenders;
 	$self->measure(@contenders);
 	$self->print_times(@contenders);
 	my $missed = $self->print_goals;
@@ -131,6 +135,12 @@ sub warm_up
 {
 	my ($self, $contender) = @_;
 	progress("warming up: $contender->{label}");
+	if ($contender->{run})
+	{
+		(undef, my @answer) = $contender->{run}->($self);
+		$self->{answers}{ $contender->{key} } = [ sort @answer ];
+		return;
+	}
 	if ($contender->{on} eq 'postgres')
 	{
 		my (undef, @plan) = $self->{postgres}->run("EXPLAIN (ANALYZE, TIMING OFF, COSTS OFF, SUMMARY OFF) $contender->{query}");
@@ -159,7 +169,8 @@ sub measure
 		for my $contender (@contenders)
 		{
 			next if $contender->{rounds} && $round > $contender->{rounds};
-			my ($time, @answer) = $self->{ $contender->{on} }->run($contender->{query});
+			my ($time, @answer) = $contender->{run} ? $contender->{run}->($self) : $self->{ $contender->{on} }->run($contender->{query});
+			$self->{answers}{ $contender->{key} } //= [ sort @answer ];
 			die "$contender->{label} gave another answer in round $round\n"
 			  if join("\n", sort @answer) ne join("\n", @{ $self->{answers}{ $contender->{key} } });
 			push @{ $self->{times}{ $contender->{key} } }, $time;
@@ -171,11 +182,14 @@ sub measure
 sub print_times
 {
 	my ($self, @contenders) = @_;
-	my $base = $self->{bench}{base};
-	$self->say(sprintf "\n%-62s %9s %9s %9s %9s  %s", "$self->{rounds} rounds, alternately, after one warm-up; milliseconds",
-		'median', 'min', 'max', "/ $base", 'in single rounds');
+	my $shown = '';
 	for my $contender (@contenders)
 	{
+		my $base = $self->base($contender);
+		$self->say(sprintf "\n%-62s %9s %9s %9s %9s  %s",
+			$shown eq '' ? "$self->{rounds} rounds, alternately, after one warm-up; milliseconds" : '',
+			'median', 'min', 'max', "/ $base", 'in single rounds') if $base ne $shown;
+		$shown = $base;
 		my $times = $self->{times}{ $contender->{key} };
 		my @sorted = sort { $a <=> $b } @$times;
 		# Rounds are pairs: what slowed the machine in one round slowed both.
@@ -186,17 +200,21 @@ sub print_times
 	return;
 }
 
+sub base { my ($self, $contender) = @_; return $contender->{base} // $self->{bench}{base}; }
+
 # Prints each goal with pass, MISSED, SKIPPED or "not judged"; gives back how many count as missed.
 sub print_goals
 {
 	my ($self) = @_;
 	my $missed = 0;
 	my $why_not = $self->{bench}{judge}->($self);
-	$self->say(sprintf "\n%-62s %9s %9s  %s", 'goals (ratios of medians)', 'goal', 'measured', 'verdict');
+	$self->say(sprintf "\n%-62s %9s %9s  %s", 'goals (ratios of medians, or milliseconds)', 'goal', 'measured', 'verdict');
 	for my $goal (@{ $self->{bench}{goals} })
 	{
-		my $limit = defined $goal->{at_most} ? sprintf('<= %.2f', $goal->{at_most}) : sprintf('>= %.2f', $goal->{at_least});
-		my ($of, $to) = @{ $self->{times} }{ $goal->{of}, $goal->{to} };
+		my $format = defined $goal->{to} ? '%.2f' : '%.0f';
+		my $limit = defined $goal->{at_most} ? sprintf("<= $format", $goal->{at_most}) : sprintf(">= $format", $goal->{at_least});
+		my $of = $self->{times}{ $goal->{of} };
+		my $to = defined $goal->{to} ? $self->{times}{ $goal->{to} } : [1];
 		my ($shown, $verdict) = ('-', undef);
 		if (!$of || !$to)
 		{
@@ -207,7 +225,7 @@ sub print_goals
 		{
 			my $ratio = ratio($of, $to);
 			my $met = defined $goal->{at_most} ? $ratio <= $goal->{at_most} : $ratio >= $goal->{at_least};
-			$shown = sprintf '%.2f', $ratio;
+			$shown = sprintf $format, $ratio;
 			$verdict = defined $why_not ? "not judged: $why_not" : $met ? 'pass' : 'MISSED';
 			$missed++ if !defined $why_not && !$met;
 		}

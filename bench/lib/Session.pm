@@ -45,8 +45,16 @@ sub start
 	return bless { name => $name, pid => $pid, from => $from, to => $to }, $class;
 }
 
-# run(request) -> (milliseconds, rows as lines)
+# run(request) -> (milliseconds, rows as lines). A request to psql may be several statements: their times are added up.
 sub run
+{
+	my ($self, $request) = @_;
+	$self->send($request);
+	return $self->answer;
+}
+
+# Asks without waiting: answered() tells whether, or answer() waits until, something has come back.
+sub send
 {
 	my ($self, $request) = @_;
 	my $to = $self->{to};
@@ -60,7 +68,15 @@ sub run
 	{
 		print $to "$request\n.\n";
 	}
-	return $self->answer;
+	return;
+}
+
+sub answered
+{
+	my ($self, $seconds) = @_;
+	my $bits = '';
+	vec($bits, fileno($self->{from}), 1) = 1;
+	return select($bits, undef, undef, $seconds) > 0;
 }
 
 sub answer
@@ -74,7 +90,7 @@ sub answer
 		if ($self->{psql})
 		{
 			return ($time, @lines) if $line eq 'bench-done';
-			if ($line =~ /^Time: ([0-9.]+) ms/) { $time = $1; next; }
+			if ($line =~ /^Time: ([0-9.]+) ms/) { $time += $1; next; }
 		}
 		else
 		{
