@@ -8,13 +8,11 @@ WITH period AS (
     SELECT person_id, dwelling_id, from_date, coalesce(to_date, DATE '9999-12-31') AS to_date
       FROM bench_address
      WHERE from_date IS NOT NULL AND (to_date IS NULL OR to_date > from_date)),
-compared AS (
-    SELECT *, coalesce(max(to_date) OVER (PARTITION BY person_id ORDER BY from_date, to_date
-                                          ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) > from_date, false) AS clashes
-      FROM period),
 marked AS (
-    SELECT *, clashes OR lead(clashes, 1, false) OVER (PARTITION BY person_id ORDER BY from_date, to_date) AS crowded
-      FROM compared),
+    SELECT *, coalesce(max(to_date) OVER (PARTITION BY person_id ORDER BY from_date, to_date
+                                          ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) > from_date, false)
+              OR coalesce(lead(from_date) OVER (PARTITION BY person_id ORDER BY from_date, to_date) < to_date, false) AS crowded
+      FROM period),
 crowd AS (SELECT person_id, dwelling_id, from_date, to_date FROM marked WHERE crowded),
 edge AS (SELECT person_id, from_date AS day FROM crowd UNION SELECT person_id, to_date FROM crowd),
 slot AS (SELECT person_id, day, lead(day) OVER (PARTITION BY person_id ORDER BY day) AS until FROM edge),

@@ -34,7 +34,7 @@ sub new
 		die "$name is not set: start the benches with `make bench`\n" unless defined $ENV{$name};
 	}
 	binmode $_, ':encoding(UTF-8)' for *STDOUT, *STDERR;
-	STDOUT->autoflush(1);
+	$_->autoflush(1) for *STDOUT{IO}, *STDERR{IO};
 
 	$self{scratch} = $ENV{BENCH_DIR};
 	make_path($self{scratch});
@@ -171,8 +171,8 @@ sub measure
 			next if $contender->{rounds} && $round > $contender->{rounds};
 			my ($time, @answer) = $contender->{run} ? $contender->{run}->($self) : $self->{ $contender->{on} }->run($contender->{query});
 			$self->{answers}{ $contender->{key} } //= [ sort @answer ];
-			die "$contender->{label} gave another answer in round $round\n"
-			  if join("\n", sort @answer) ne join("\n", @{ $self->{answers}{ $contender->{key} } });
+			my ($before, $now) = map { join "\n", @$_ } $self->{answers}{ $contender->{key} }, [ sort @answer ];
+			die "$contender->{label} gave another answer in round $round:\n$now\nbefore:\n$before\n" if $now ne $before;
 			push @{ $self->{times}{ $contender->{key} } }, $time;
 		}
 	}
