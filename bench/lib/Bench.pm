@@ -174,6 +174,8 @@ sub measure
 			my ($before, $now) = map { join "\n", @$_ } $self->{answers}{ $contender->{key} }, [ sort @answer ];
 			die "$contender->{label} gave another answer in round $round:\n$now\nbefore:\n$before\n" if $now ne $before;
 			push @{ $self->{times}{ $contender->{key} } }, $time;
+			# where rounds take minutes: what a run that was stopped has measured
+			progress(sprintf '%s: %.0f ms', $contender->{label}, $time) if $contender->{run};
 		}
 	}
 	return;
