@@ -132,7 +132,7 @@ read_flow(void *context, const Datum *values, const bool *nulls)
 					 errdetail("Vacancy %lld has %.17g.", (long long) flow.row.key, flow.share),
 					 errhint("Give the result of byudv.vacancy_flows(), or a view of it.")));
 	}
-	byudv_sorter_put(context, &flow);
+	*(FlowRow *) byudv_sorter_put(context) = flow;
 }
 
 /* Sorts the flows into links, facts, and starts. */
@@ -241,7 +241,7 @@ put_chain(ChainFlows *c, int64 start)
 		};
 
 		c->nnodes++;
-		byudv_sorter_put(c->nodes, &row);
+		*(ChainRow *) byudv_sorter_put(c->nodes) = row;
 		if ((i & 0xfff) == 0)
 			CHECK_FOR_INTERRUPTS();
 	}
@@ -254,7 +254,7 @@ put_chain(ChainFlows *c, int64 start)
 static void
 add_facts(ChainFlows *c)
 {
-	ByudvSorter *output = byudv_sorter_begin(sizeof(ChainRow), byudv_memory_share(2));
+	ByudvSorter *output = byudv_sorter_begin(sizeof(ChainRow), byudv_memory_share(4), 4);
 	const ChainRow *node;
 	VacancyFact fact = {0};
 	bool		has_fact = false,
@@ -291,7 +291,7 @@ add_facts(ChainFlows *c)
 		if (is_known)
 			row.row.other = fact.dwelling;
 		row.vacated_on = is_known ? fact.vacated_on : DATEVAL_NOEND;
-		byudv_sorter_put(output, &row);
+		*(ChainRow *) byudv_sorter_put(output) = row;
 	}
 	byudv_sorter_end(c->nodes);
 	BufFileClose(c->facts);
@@ -380,11 +380,11 @@ byudv_vacancy_chains(PG_FUNCTION_ARGS)
 		take_starts(&c, PG_GETARG_ARRAYTYPE_P(3));
 
 	output = byudv_output_begin(fcinfo);
-	c.by_vacancy = byudv_sorter_begin(sizeof(FlowRow), byudv_memory_share(2));
+	c.by_vacancy = byudv_sorter_begin(sizeof(FlowRow), byudv_memory_share(2), 1);
 	byudv_read_relation(relation, "flows", flow_columns, lengthof(flow_columns), read_flow, c.by_vacancy);
 	divide_flows(&c);
 	order_links(&c);
-	c.nodes = byudv_sorter_begin(sizeof(ChainRow), byudv_memory_share(2));
+	c.nodes = byudv_sorter_begin(sizeof(ChainRow), byudv_memory_share(4), 4);
 	for (size_t i = 0; i < c.nstarts; i++)
 		put_chain(&c, c.starts[i]);
 	add_facts(&c);

@@ -50,7 +50,7 @@ read_residence(void *context, const Datum *values, const bool *nulls)
 {
 	ByudvRow	row = byudv_residence_row(values, nulls);
 
-	byudv_sorter_put(((Moves *) context)->by_person, &row);
+	*(ByudvRow *) byudv_sorter_put(((Moves *) context)->by_person) = row;
 }
 
 static void
@@ -68,7 +68,7 @@ read_person(void *context, const Datum *values, const bool *nulls)
 		if (nulls[1 + i] || DATE_NOT_FINITE(DatumGetDateADT(values[1 + i])))
 			continue;
 		row.to = DatumGetDateADT(values[1 + i]);
-		byudv_sorter_put(((Moves *) context)->by_person, &row);
+		*(ByudvRow *) byudv_sorter_put(((Moves *) context)->by_person) = row;
 	}
 }
 
@@ -83,7 +83,7 @@ read_address(void *context, const Datum *values, const bool *nulls)
 	if (row.other == BYUDV_OUTSIDE)
 		row.other = !nulls[5] && DatumGetBool(values[5]) ? BYUDV_ABROAD :
 			!nulls[4] ? BYUDV_OTHER_MUNICIPALITY : BYUDV_UNKNOWN_PLACE;
-	byudv_sorter_put(((Moves *) context)->addresses, &row);
+	*(ByudvRow *) byudv_sorter_put(((Moves *) context)->addresses) = row;
 }
 
 static void
@@ -226,13 +226,13 @@ byudv_moves(PG_FUNCTION_ARGS)
 		moves.arrivals[i] = byudv_output_text(byudv_arrival_names[i]);
 	for (int i = 1; i < BYUDV_DEPARTURES; i++)
 		moves.departures[i] = byudv_output_text(byudv_departure_names[i]);
-	moves.by_person = byudv_sorter_begin(sizeof(ByudvRow), byudv_memory_share(2));
+	moves.by_person = byudv_sorter_begin(sizeof(ByudvRow), byudv_memory_share(4), 1);
 	byudv_read_relation(residences, "residences", byudv_period_columns, BYUDV_PERIOD_COLUMNS, read_residence, &moves);
 	if (!PG_ARGISNULL(1))
 		byudv_read_relation(PG_GETARG_OID(1), "persons", person_columns, lengthof(person_columns), read_person, &moves);
 	if (!PG_ARGISNULL(2))
 	{
-		moves.addresses = byudv_sorter_begin(sizeof(ByudvRow), byudv_memory_share(2));
+		moves.addresses = byudv_sorter_begin(sizeof(ByudvRow), byudv_memory_share(4), 1);
 		moves.sweep = (ByudvResidenceSweep)
 		{
 			.emit = put_place, .context = &moves, .heap = moves.heap

@@ -57,12 +57,30 @@ extern void byudv_make_residences(Oid address_periods, int32 max_gap, ByudvRejec
 /*
  * row_sorter.c: any number of rows in order, within a bound of memory.
  */
-typedef struct ByudvSorter ByudvSorter;
+typedef struct ByudvSorter
+{
+	size_t		row_size;
+	char	   *rows;
+	size_t		nrows;
+	size_t		room;
+} ByudvSorter;
 
-/* bytes: for rows and for sorting them. */
-extern ByudvSorter *byudv_sorter_begin(size_t row_size, size_t bytes);
-extern void byudv_sorter_put(ByudvSorter *sorter, const void *row);
+/*
+ * bytes: for rows.  Sorting takes as much again when all of them stay in memory,
+ * otherwise so much divided by pieces.
+ */
+extern ByudvSorter *byudv_sorter_begin(size_t row_size, size_t bytes, int pieces);
+extern void byudv_sorter_make_room(ByudvSorter *sorter);
 extern void byudv_sorter_sort(ByudvSorter *sorter);
+
+/* Where the next row is to be written. */
+static inline void *
+byudv_sorter_put(ByudvSorter *sorter)
+{
+	if (unlikely(sorter->nrows == sorter->room))
+		byudv_sorter_make_room(sorter);
+	return sorter->rows + sorter->nrows++ * sorter->row_size;
+}
 
 /* The next row, good until the call after; NULL after the last. */
 extern const void *byudv_sorter_next(ByudvSorter *sorter);

@@ -89,7 +89,7 @@ read_address(void *context, const Datum *values, const bool *nulls)
 	ByudvRow	row;
 
 	if (byudv_address_row(values, nulls, &row, reader->rejects) && reader->sorter != NULL)
-		byudv_sorter_put(reader->sorter, &row);
+		*(ByudvRow *) byudv_sorter_put(reader->sorter) = row;
 }
 
 void
@@ -97,7 +97,7 @@ byudv_make_residences(Oid address_periods, int32 max_gap, ByudvRejects *rejects,
 					  void (*emit) (void *context, const ByudvResidence *residence), void *context)
 {
 	AddressReader reader = {
-		.sorter = byudv_sorter_begin(sizeof(ByudvRow), byudv_memory_share(1)),
+		.sorter = byudv_sorter_begin(sizeof(ByudvRow), byudv_memory_share(2), 1),
 		.rejects = rejects
 	};
 	ByudvResidenceSweep sweep = {.emit = emit, .context = context, .heap = byudv_heap()};
@@ -167,7 +167,7 @@ read_residence(void *context, const Datum *values, const bool *nulls)
 		return;
 	row.key = row.other;
 	row.other = person;
-	byudv_sorter_put(context, &row);
+	*(ByudvRow *) byudv_sorter_put(context) = row;
 }
 
 static void
@@ -195,7 +195,7 @@ byudv_occupancies(PG_FUNCTION_ARGS)
 	const ByudvRow *row;
 
 	sweep.context = byudv_output_begin(fcinfo);
-	sorter = byudv_sorter_begin(sizeof(ByudvRow), byudv_memory_share(1));
+	sorter = byudv_sorter_begin(sizeof(ByudvRow), byudv_memory_share(2), 1);
 	byudv_read_relation(residences, "residences", byudv_period_columns, BYUDV_PERIOD_COLUMNS, read_residence, sorter);
 	byudv_sorter_sort(sorter);
 	byudv_occupancies_begin(&sweep, overlap_tolerance);

@@ -4,8 +4,9 @@
  *
  * Rows are gathered and sorted in memory.  When there is no room for more, the
  * sorted ones go to a temporary file as a run; in the end the runs are merged as
- * they are read.  Beyond the bytes granted, each run takes a block of memory
- * while merging (8 kB to 256 kB, as the grant allows).
+ * they are read.  Sorting takes as much memory again as what is sorted at a time:
+ * all rows when they have stayed in memory, a piece of them otherwise.  Merging
+ * takes a block for each run (8 kB to 256 kB, as the grant allows).
  */
 #include "moves.h"
 
@@ -27,15 +28,13 @@ typedef struct Run
 	size_t		filled;			/* rows in the block */
 } Run;
 
-struct ByudvSorter
+/* Behind ByudvSorter, which callers see. */
+typedef struct Sorter
 {
+	ByudvSorter base;
 	MemoryContext context;
-	size_t		row_size;
 	size_t		capacity;		/* rows that the grant allows */
-
-	char	   *rows;
-	size_t		nrows;
-	size_t		room;
+	int			pieces;			/* in which a full memory is sorted */
 	size_t		at;
 
 	BufFile    *file;			/* NULL while all rows are in memory */
@@ -45,8 +44,8 @@ struct ByudvSorter
 	size_t		block_rows;
 	int		   *heap;			/* runs by their next row, the first on top */
 	int			nheap;
-	char	   *result;			/* a row that was taken from a block */
-};
+	bool		is_taken;		/* the first's next row has been given out */
+} Sorter;
 
 size_t
 byudv_memory_share(int divisor)
@@ -55,90 +54,93 @@ byudv_memory_share(int divisor)
 }
 
 ByudvSorter *
-byudv_sorter_begin(size_t row_size, size_t bytes)
+byudv_sorter_begin(size_t row_size, size_t bytes, int pieces)
 {
 	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "byudv rows", ALLOCSET_DEFAULT_SIZES);
-	ByudvSorter *sorter = MemoryContextAllocZero(context, sizeof(ByudvSorter));
+	Sorter	   *sorter = MemoryContextAllocZero(context, sizeof(Sorter));
 
+	sorter->base.row_size = row_size;
 	sorter->context = context;
-	sorter->row_size = row_size;
-	/* the sort needs as much again */
-	sorter->capacity = Max(bytes / (2 * row_size), ROWS_MIN);
-	sorter->result = MemoryContextAlloc(context, row_size);
-	return sorter;
+	sorter->capacity = Max(bytes / row_size, ROWS_MIN);
+	sorter->pieces = pieces;
+	return &sorter->base;
 }
 
 static void
-sort_in_memory(ByudvSorter *sorter)
+sort_in_memory(Sorter *sorter, char *rows, size_t n)
 {
-	void	   *spare = MemoryContextAllocHuge(sorter->context, Max(sorter->nrows, 1) * sorter->row_size);
+	void	   *spare = MemoryContextAllocHuge(sorter->context, Max(n, 1) * sorter->base.row_size);
 
-	byudv_sort_rows(sorter->rows, spare, sorter->nrows, sorter->row_size);
+	byudv_sort_rows(rows, spare, n, sorter->base.row_size);
 	pfree(spare);
 }
 
+/* Sorts some rows and writes them behind the runs that are there. */
 static void
-write_run(ByudvSorter *sorter)
+write_run(Sorter *sorter, char *rows, size_t n)
 {
-	MemoryContext old = MemoryContextSwitchTo(sorter->context);
-	size_t		bytes = sorter->nrows * sorter->row_size;
+	size_t		bytes = n * sorter->base.row_size;
 	Run		   *run;
 
-	if (sorter->file == NULL)
-		sorter->file = BufFileCreateTemp(false);
 	if (sorter->nruns == sorter->runs_room)
 	{
 		sorter->runs_room = Max(16, sorter->runs_room * 2);
 		sorter->runs = sorter->runs == NULL ? palloc(sorter->runs_room * sizeof(Run)) :
 			repalloc(sorter->runs, sorter->runs_room * sizeof(Run));
 	}
-	sort_in_memory(sorter);
+	sort_in_memory(sorter, rows, n);
 	run = &sorter->runs[sorter->nruns++];
 	memset(run, 0, sizeof(Run));
 	BufFileTell(sorter->file, &run->fileno, &run->offset);
-	run->left = sorter->nrows;
+	run->left = n;
 	for (size_t written = 0; written < bytes;)
 	{
 		size_t		part = Min(bytes - written, BLOCK_MAX);
 
-		BufFileWrite(sorter->file, sorter->rows + written, part);
+		BufFileWrite(sorter->file, rows + written, part);
 		written += part;
 		CHECK_FOR_INTERRUPTS();
 	}
-	sorter->nrows = 0;
+}
+
+static void
+write_rows(Sorter *sorter)
+{
+	MemoryContext old = MemoryContextSwitchTo(sorter->context);
+	size_t		piece = sorter->base.nrows / sorter->pieces + 1;
+
+	if (sorter->file == NULL)
+		sorter->file = BufFileCreateTemp(false);
+	for (size_t start = 0; start < sorter->base.nrows; start += piece)
+		write_run(sorter, sorter->base.rows + start * sorter->base.row_size, Min(piece, sorter->base.nrows - start));
+	sorter->base.nrows = 0;
 	MemoryContextSwitchTo(old);
 }
 
-static void
-make_room(ByudvSorter *sorter)
+void
+byudv_sorter_make_room(ByudvSorter *base)
 {
-	if (sorter->room < sorter->capacity)
-	{
-		size_t		room = sorter->room == 0 ? Min(ROWS_MIN, sorter->capacity) : Min(sorter->room * 2, sorter->capacity);
+	Sorter	   *sorter = (Sorter *) base;
 
-		if (sorter->rows == NULL)
-			sorter->rows = MemoryContextAllocHuge(sorter->context, room * sorter->row_size);
+	if (base->room < sorter->capacity)
+	{
+		size_t		room = base->room == 0 ? Min(ROWS_MIN, sorter->capacity) : Min(base->room * 2, sorter->capacity);
+
+		if (base->rows == NULL)
+			base->rows = MemoryContextAllocHuge(sorter->context, room * base->row_size);
 		else
-			sorter->rows = repalloc_huge(sorter->rows, room * sorter->row_size);
-		sorter->room = room;
+			base->rows = repalloc_huge(base->rows, room * base->row_size);
+		base->room = room;
 	}
 	else
-		write_run(sorter);
-}
-
-void
-byudv_sorter_put(ByudvSorter *sorter, const void *row)
-{
-	if (unlikely(sorter->nrows == sorter->room))
-		make_room(sorter);
-	memcpy(sorter->rows + sorter->nrows++ * sorter->row_size, row, sorter->row_size);
+		write_rows(sorter);
 }
 
 static void
-fill_block(ByudvSorter *sorter, Run *run)
+fill_block(Sorter *sorter, Run *run)
 {
 	size_t		n = Min(run->left, sorter->block_rows);
-	size_t		bytes = n * sorter->row_size;
+	size_t		bytes = n * sorter->base.row_size;
 
 	CHECK_FOR_INTERRUPTS();
 	if (BufFileSeek(sorter->file, run->fileno, run->offset, SEEK_SET) != 0)
@@ -156,14 +158,14 @@ fill_block(ByudvSorter *sorter, Run *run)
 }
 
 static inline const ByudvRow *
-head(const ByudvSorter *sorter, int run)
+head(const Sorter *sorter, int run)
 {
-	return (const ByudvRow *) (sorter->runs[run].block + sorter->runs[run].at * sorter->row_size);
+	return (const ByudvRow *) (sorter->runs[run].block + sorter->runs[run].at * sorter->base.row_size);
 }
 
 /* Brings the run at a place of the heap down to where it belongs. */
 static void
-sift(ByudvSorter *sorter, int place)
+sift(Sorter *sorter, int place)
 {
 	int			run = sorter->heap[place];
 
@@ -185,30 +187,30 @@ sift(ByudvSorter *sorter, int place)
 }
 
 void
-byudv_sorter_sort(ByudvSorter *sorter)
+byudv_sorter_sort(ByudvSorter *base)
 {
+	Sorter	   *sorter = (Sorter *) base;
 	MemoryContext old;
 
-	sorter->at = 0;
 	if (sorter->file == NULL)
 	{
-		if (sorter->nrows > 0)
-			sort_in_memory(sorter);
+		if (base->nrows > 0)
+			sort_in_memory(sorter, base->rows, base->nrows);
 		return;
 	}
-	if (sorter->nrows > 0)
-		write_run(sorter);
-	pfree(sorter->rows);
-	sorter->rows = NULL;
+	if (base->nrows > 0)
+		write_rows(sorter);
+	pfree(base->rows);
+	base->rows = NULL;
 
 	old = MemoryContextSwitchTo(sorter->context);
 	sorter->block_rows = sorter->capacity / sorter->nruns;
-	sorter->block_rows = Min(sorter->block_rows, BLOCK_MAX / sorter->row_size);
-	sorter->block_rows = Max(sorter->block_rows, BLOCK_MIN / sorter->row_size);
+	sorter->block_rows = Min(sorter->block_rows, BLOCK_MAX / base->row_size);
+	sorter->block_rows = Max(sorter->block_rows, BLOCK_MIN / base->row_size);
 	sorter->heap = palloc(sorter->nruns * sizeof(int));
 	for (int i = 0; i < sorter->nruns; i++)
 	{
-		sorter->runs[i].block = palloc(sorter->block_rows * sorter->row_size);
+		sorter->runs[i].block = palloc(sorter->block_rows * base->row_size);
 		fill_block(sorter, &sorter->runs[i]);
 		sorter->heap[sorter->nheap++] = i;
 	}
@@ -217,23 +219,12 @@ byudv_sorter_sort(ByudvSorter *sorter)
 	MemoryContextSwitchTo(old);
 }
 
-const void *
-byudv_sorter_next(ByudvSorter *sorter)
+/* Goes past the row that was given out. */
+static void
+pass_row(Sorter *sorter)
 {
-	Run		   *run;
+	Run		   *run = &sorter->runs[sorter->heap[0]];
 
-	if (sorter->file == NULL)
-	{
-		if (sorter->at == sorter->nrows)
-			return NULL;
-		if (unlikely((sorter->at & 0xffff) == 0))
-			CHECK_FOR_INTERRUPTS();
-		return sorter->rows + sorter->at++ * sorter->row_size;
-	}
-	if (sorter->nheap == 0)
-		return NULL;
-	run = &sorter->runs[sorter->heap[0]];
-	memcpy(sorter->result, head(sorter, sorter->heap[0]), sorter->row_size);
 	if (++run->at == run->filled)
 	{
 		if (run->left > 0)
@@ -246,12 +237,32 @@ byudv_sorter_next(ByudvSorter *sorter)
 	}
 	if (sorter->nheap > 0)
 		sift(sorter, 0);
-	return sorter->result;
+}
+
+const void *
+byudv_sorter_next(ByudvSorter *base)
+{
+	Sorter	   *sorter = (Sorter *) base;
+
+	if (sorter->file == NULL)
+	{
+		if (sorter->at == base->nrows)
+			return NULL;
+		if (unlikely((sorter->at & 0xffff) == 0))
+			CHECK_FOR_INTERRUPTS();
+		return base->rows + sorter->at++ * base->row_size;
+	}
+	if (sorter->is_taken)
+		pass_row(sorter);
+	sorter->is_taken = sorter->nheap > 0;
+	return sorter->is_taken ? head(sorter, sorter->heap[0]) : NULL;
 }
 
 void
-byudv_sorter_end(ByudvSorter *sorter)
+byudv_sorter_end(ByudvSorter *base)
 {
+	Sorter	   *sorter = (Sorter *) base;
+
 	if (sorter->file != NULL)
 		BufFileClose(sorter->file);
 	MemoryContextDelete(sorter->context);

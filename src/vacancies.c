@@ -33,9 +33,8 @@ static const ByudvColumn person_columns[] = {
 /* By number: the leaver, told to the number that the person's next residence has. */
 typedef struct Side
 {
-	ByudvRow	row;			/* key: number; from: which side; to: the day; other: dwelling */
+	ByudvRow	row;			/* key: number; from: which side; to: last leavers; other: the leaver's dwelling */
 	int64		vacancy;		/* see ByudvLeaver, ByudvMover */
-	int64		last_leavers;
 } Side;
 
 #define SIDE_LEAVER		0
@@ -48,7 +47,8 @@ typedef struct Flow
 								 * vacancy; other: its dwelling, or the movers' origin (vacancy or
 								 * dwelling) */
 	int64		origin_dwelling;	/* of movers; of the vacancy: filled_on */
-	int64		rest;			/* of movers: last leavers; of the vacancy: flags */
+	int32		rest;			/* of movers: last leavers; of the vacancy: flags */
+	int32		movers;
 } Flow;
 
 #define FLOW_VACANCY	(-1)
@@ -72,7 +72,7 @@ read_residence(void *context, const Datum *values, const bool *nulls)
 {
 	ByudvRow	row = byudv_residence_row(values, nulls);
 
-	byudv_sorter_put(((Flows *) context)->by_person, &row);
+	*(ByudvRow *) byudv_sorter_put(((Flows *) context)->by_person) = row;
 }
 
 static void
@@ -89,26 +89,35 @@ read_person(void *context, const Datum *values, const bool *nulls)
 		return;
 	row.key = DatumGetInt64(values[0]);
 	row.to = DatumGetDateADT(values[1]);
-	byudv_sorter_put(((Flows *) context)->by_person, &row);
+	*(ByudvRow *) byudv_sorter_put(((Flows *) context)->by_person) = row;
 }
 
 static void
 read_dwelling(void *context, const Datum *values, const bool *nulls)
 {
-	ByudvTenancy row = {{.from = REGISTERED, .to = BYUDV_ONGOING}};
+	ByudvRow	row = {.from = REGISTERED, .to = BYUDV_ONGOING};
 
 	if (nulls[0])
 		ereport(ERROR,
 				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
 				 errmsg("dwelling_id must not be null"),
 				 errdetail("A row of dwellings has none.")));
-	row.row.key = DatumGetInt64(values[0]);
-	row.row.other = BYUDV_ONGOING;
+	row.key = DatumGetInt64(values[0]);
+	row.other = BYUDV_ONGOING;
 	if (!nulls[1] && !DATE_NOT_FINITE(DatumGetDateADT(values[1])))
-		row.row.to = DatumGetDateADT(values[1]);
+		row.to = DatumGetDateADT(values[1]);
 	if (!nulls[2])
-		row.row.other = DatumGetDateADT(values[2]);
-	byudv_sorter_put(((Flows *) context)->by_dwelling, &row);
+		row.other = DatumGetDateADT(values[2]);
+	*(ByudvRow *) byudv_sorter_put(((Flows *) context)->by_dwelling) = row;
+}
+
+/* Puts a residence that was held, if any. */
+static void
+put_tenancy(Flows *flows, ByudvRow *tenancy)
+{
+	if (tenancy->other != 0)
+		*(ByudvRow *) byudv_sorter_put(flows->by_dwelling) = *tenancy;
+	tenancy->other = 0;
 }
 
 /* Numbers the residences: the next one of the same person has the next number. */
@@ -116,6 +125,9 @@ static void
 number_residences(Flows *flows)
 {
 	const ByudvRow *row;
+	ByudvRow	before = {0};
+	ByudvRow	tenancy = {0};	/* of before, held until the next shows whether it is followed */
+	bool		has_before = false; /* the same person's */
 	int64		number = 0;
 	int64		person = 0;
 	int32		born_on = BYUDV_ONGOING;
@@ -124,11 +136,12 @@ number_residences(Flows *flows)
 	byudv_sorter_sort(flows->by_person);
 	while ((row = byudv_sorter_next(flows->by_person)) != NULL)
 	{
-		ByudvTenancy tenancy;
+		int			origin;
 
 		if (!started || row->key != person)
 		{
-			number++;			/* of no residence: nothing comes before a person's first */
+			put_tenancy(flows, &tenancy);
+			has_before = false;
 			person = row->key;
 			born_on = BYUDV_ONGOING;
 			started = true;
@@ -145,16 +158,22 @@ number_residences(Flows *flows)
 			born_on = row->to;
 			continue;
 		}
+		origin = byudv_origin_of(has_before ? &before : NULL, row, flows->options.link_gap);
+		if (origin == BYUDV_LINKED)
+			tenancy.other |= BYUDV_FOLLOWED;
+		put_tenancy(flows, &tenancy);
+		before = *row;
+		has_before = true;
 		number++;
 		if (row->other == BYUDV_OUTSIDE)
 			continue;
-		tenancy.row = (ByudvRow)
+		tenancy = (ByudvRow)
 		{
-			.key = row->other, .from = row->from, .to = row->to, .other = row->key
+			.key = row->other, .from = row->from, .to = row->to,
+			.other = number << BYUDV_PLACE_BITS | origin | (row->from == born_on ? BYUDV_NEWBORN : 0)
 		};
-		tenancy.place = number << 1 | (row->from == born_on);
-		byudv_sorter_put(flows->by_dwelling, &tenancy);
 	}
+	put_tenancy(flows, &tenancy);
 	byudv_sorter_end(flows->by_person);
 }
 
@@ -169,7 +188,7 @@ put_vacancy(void *context, const ByudvVacancy *vacancy)
 		.rest = vacancy->outcome << 2 | (vacancy->has_movers ? FLAG_MOVERS : 0) | (vacancy->is_new ? FLAG_NEW : 0)
 	};
 
-	byudv_sorter_put(((Flows *) context)->by_vacancy, &flow);
+	*(Flow *) byudv_sorter_put(((Flows *) context)->by_vacancy) = flow;
 }
 
 static void
@@ -177,12 +196,12 @@ put_mover(void *context, const ByudvMover *mover)
 {
 	Side		side = {
 		.row = {
-			.key = mover->place, .from = SIDE_MOVER, .to = mover->from, .other = mover->dwelling
+			.key = mover->place, .from = SIDE_MOVER
 		},
 		.vacancy = mover->vacancy
 	};
 
-	byudv_sorter_put(((Flows *) context)->by_number, &side);
+	*(Side *) byudv_sorter_put(((Flows *) context)->by_number) = side;
 }
 
 static void
@@ -190,13 +209,25 @@ put_leaver(void *context, const ByudvLeaver *leaver)
 {
 	Side		side = {
 		.row = {
-			.key = leaver->place + 1, .from = SIDE_LEAVER, .to = leaver->to, .other = leaver->dwelling
+			.key = leaver->place + 1, .from = SIDE_LEAVER, .to = leaver->last_leavers, .other = leaver->dwelling
 		},
-		.vacancy = leaver->vacancy,
-		.last_leavers = leaver->last_leavers
+		.vacancy = leaver->vacancy
 	};
 
-	byudv_sorter_put(((Flows *) context)->by_number, &side);
+	*(Side *) byudv_sorter_put(((Flows *) context)->by_number) = side;
+}
+
+static void
+put_others(void *context, int64 vacancy, ByudvOutcome outcome, int32 movers)
+{
+	Flow		flow = {
+		.row = {
+			.key = vacancy, .from = outcome
+		},
+		.movers = movers
+	};
+
+	*(Flow *) byudv_sorter_put(((Flows *) context)->by_vacancy) = flow;
 }
 
 /* Goes through the dwellings. */
@@ -206,44 +237,44 @@ find_vacancies(Flows *flows)
 	ByudvVacancies v = {
 		.options = flows->options,
 		.sink = {
-			.vacancy = put_vacancy, .mover = put_mover, .leaver = put_leaver, .context = flows
+			.vacancy = put_vacancy, .mover = put_mover, .others = put_others, .leaver = put_leaver, .context = flows
 		},
 		.heap = byudv_heap()
 	};
-	const ByudvTenancy *row;
+	const ByudvRow *row;
 	bool		started = false,
 				registered = false;
 
 	byudv_sorter_sort(flows->by_dwelling);
 	while ((row = byudv_sorter_next(flows->by_dwelling)) != NULL)
 	{
-		if (!started || row->row.key != v.dwelling.dwelling)
+		if (!started || row->key != v.dwelling.dwelling)
 		{
 			if (started)
 				byudv_dwelling_vacancies(&v);
 			v.dwelling = (ByudvDwelling)
 			{
-				.dwelling = row->row.key, .available_from = BYUDV_ONGOING, .demolished_on = BYUDV_ONGOING
+				.dwelling = row->key, .available_from = BYUDV_ONGOING, .demolished_on = BYUDV_ONGOING
 			};
 			v.ntenancies = 0;
 			started = true;
 			registered = false;
 		}
-		if (row->row.from != REGISTERED)
+		if (row->from != REGISTERED)
 		{
-			v.tenancies = byudv_make_room(&v.heap, v.tenancies, &v.tenancies_room, v.ntenancies + 1, sizeof(ByudvTenancy));
+			v.tenancies = byudv_make_room(&v.heap, v.tenancies, &v.tenancies_room, v.ntenancies + 1, sizeof(ByudvRow));
 			v.tenancies[v.ntenancies++] = *row;
 			continue;
 		}
 		if (registered)
 			ereport(ERROR,
 					(errcode(ERRCODE_CARDINALITY_VIOLATION),
-					 errmsg("dwelling %lld is there twice", (long long) row->row.key),
+					 errmsg("dwelling %lld is there twice", (long long) row->key),
 					 errdetail("Relation dwellings must have one row a dwelling."),
 					 errhint("Give a view that chooses one of the rows.")));
 		registered = true;
-		v.dwelling.available_from = row->row.to;
-		v.dwelling.demolished_on = row->row.other;
+		v.dwelling.available_from = row->to;
+		v.dwelling.demolished_on = row->other;
 	}
 	if (started)
 		byudv_dwelling_vacancies(&v);
@@ -260,32 +291,24 @@ link_moves(Flows *flows)
 	byudv_sorter_sort(flows->by_number);
 	while ((side = byudv_sorter_next(flows->by_number)) != NULL)
 	{
-		ByudvMover	mover;
-		bool		has_leaver = leaver.place == side->row.key;
-		Flow		flow = {0};
+		Flow		flow = {.movers = 1};
 
 		if (side->row.from == SIDE_LEAVER)
 		{
 			leaver = (ByudvLeaver)
 			{
-				.place = side->row.key, .vacancy = side->vacancy, .dwelling = side->row.other,
-				.to = side->row.to, .last_leavers = side->last_leavers
+				.place = side->row.key, .vacancy = side->vacancy, .dwelling = side->row.other, .last_leavers = side->row.to
 			};
 			continue;
 		}
-		mover = (ByudvMover)
-		{
-			.place = side->row.key, .vacancy = side->vacancy, .dwelling = side->row.other, .from = side->row.to
-		};
-		flow.row.key = mover.vacancy;
-		flow.row.from = byudv_mover_outcome(&flows->options, &mover, has_leaver ? &leaver : NULL);
-		if (flow.row.from != BYUDV_FROM_OUTSIDE)
-		{
-			flow.row.other = flow.row.from == BYUDV_VACATED ? leaver.vacancy : leaver.dwelling;
-			flow.origin_dwelling = leaver.dwelling;
-			flow.rest = leaver.last_leavers;
-		}
-		byudv_sorter_put(flows->by_vacancy, &flow);
+		if (leaver.place != side->row.key)
+			elog(ERROR, "the residence before number " INT64_FORMAT " is missing", side->row.key);
+		flow.row.key = side->vacancy;
+		flow.row.from = byudv_mover_outcome(&leaver);
+		flow.row.other = flow.row.from == BYUDV_VACATED ? leaver.vacancy : leaver.dwelling;
+		flow.origin_dwelling = leaver.dwelling;
+		flow.rest = leaver.last_leavers;
+		*(Flow *) byudv_sorter_put(flows->by_vacancy) = flow;
 	}
 	byudv_sorter_end(flows->by_number);
 }
@@ -304,7 +327,7 @@ put_flow(Flows *flows, const Flow *vacancy, const Flow *movers, int32 nmovers)
 	nulls[3] = vacancy->origin_dwelling == BYUDV_NOT_FILLED;
 	values[4] = flows->outcomes[outcome];
 	nulls[5] = nmovers == 0 || outcome == BYUDV_FROM_OUTSIDE;
-	values[5] = nulls[5] ? (Datum) 0 : Int64GetDatum(movers->origin_dwelling);
+	values[5] = nulls[5] ? (Datum) 0 : Int64GetDatum(outcome == BYUDV_RETURNED ? vacancy->row.other : movers->origin_dwelling);
 	nulls[6] = outcome != BYUDV_VACATED;
 	values[6] = nulls[6] ? (Datum) 0 : Int64GetDatum(movers->row.other);
 	values[7] = Int32GetDatum(nmovers);
@@ -329,7 +352,7 @@ put_flows(Flows *flows)
 		if (nmovers > 0 && row->row.key == vacancy.row.key && row->row.from == movers.row.from &&
 			row->row.other == movers.row.other)
 		{
-			nmovers++;
+			nmovers += row->movers;
 			continue;
 		}
 		if (due && (nmovers > 0 || row->row.key != vacancy.row.key))
@@ -343,7 +366,7 @@ put_flows(Flows *flows)
 		else
 		{
 			movers = *row;
-			nmovers = 1;
+			nmovers = row->movers;
 		}
 	}
 	if (due)
@@ -389,16 +412,20 @@ byudv_vacancy_flows(PG_FUNCTION_ARGS)
 	for (int i = 0; i < BYUDV_OUTCOMES; i++)
 		flows.outcomes[i] = byudv_output_text(byudv_outcome_names[i]);
 
-	/* at most two are at work at a time, and one that is read holds half of what it was granted */
-	flows.by_person = byudv_sorter_begin(sizeof(ByudvRow), byudv_memory_share(2));
+	/*
+	 * While one is read the next is filled, and both hold half of the memory; two
+	 * are filled while dwellings are gone through.  So all takes one and a quarter
+	 * of maintenance_work_mem, and an eighth of what is sorted while others wait.
+	 */
+	flows.by_person = byudv_sorter_begin(sizeof(ByudvRow), byudv_memory_share(2), 1);
 	byudv_read_relation(residences, "residences", byudv_period_columns, BYUDV_PERIOD_COLUMNS, read_residence, &flows);
 	if (!PG_ARGISNULL(9))
 		byudv_read_relation(PG_GETARG_OID(9), "persons", person_columns, lengthof(person_columns), read_person, &flows);
-	flows.by_dwelling = byudv_sorter_begin(sizeof(ByudvTenancy), byudv_memory_share(2));
+	flows.by_dwelling = byudv_sorter_begin(sizeof(ByudvRow), byudv_memory_share(2), 8);
 	byudv_read_relation(dwellings, "dwellings", dwelling_columns, lengthof(dwelling_columns), read_dwelling, &flows);
 	number_residences(&flows);
-	flows.by_number = byudv_sorter_begin(sizeof(Side), byudv_memory_share(2));
-	flows.by_vacancy = byudv_sorter_begin(sizeof(Flow), byudv_memory_share(4));
+	flows.by_number = byudv_sorter_begin(sizeof(Side), byudv_memory_share(2), 8);
+	flows.by_vacancy = byudv_sorter_begin(sizeof(Flow), byudv_memory_share(4), 8);
 	find_vacancies(&flows);
 	link_moves(&flows);
 	put_flows(&flows);

@@ -25,7 +25,7 @@ find_spells(ByudvVacancies *v)
 
 	for (size_t i = 0; i < v->ntenancies; i++)
 	{
-		const ByudvRow *row = &v->tenancies[i].row;
+		const ByudvRow *row = &v->tenancies[i];
 
 		if (n > 0 && !byudv_opens_occupancy(v->spells[n - 1].to, row->from, row->to, v->options.overlap_tolerance))
 		{
@@ -62,10 +62,12 @@ vacate(ByudvVacancies *v, int32_t vacated_on, bool is_new, size_t next, size_t n
 		.filled_on = BYUDV_NOT_FILLED,
 		.is_new = is_new
 	};
+	int32_t		came_back = 0,
+				from_outside = 0;
 	uint32_t	done = 0;
 
-	if (next < nspells && v->tenancies[v->spells[next].start].row.from < o->study_to)
-		vacancy.filled_on = v->tenancies[v->spells[next].start].row.from;
+	if (next < nspells && v->tenancies[v->spells[next].start].from < o->study_to)
+		vacancy.filled_on = v->tenancies[v->spells[next].start].from;
 	if (vacancy.filled_on == BYUDV_NOT_FILLED)
 	{
 		if (v->dwelling.demolished_on < o->study_to)
@@ -89,20 +91,28 @@ vacate(ByudvVacancies *v, int32_t vacated_on, bool is_new, size_t next, size_t n
 
 	for (size_t i = v->spells[next].start; i < v->spells[next + 1].start; i++)
 	{
-		const ByudvTenancy *tenancy = &v->tenancies[i];
-		ByudvMover	mover = {
-			.place = tenancy->place >> 1,
-			.vacancy = vacancy.vacancy,
-			.dwelling = vacancy.dwelling,
-			.from = tenancy->row.from
-		};
+		const ByudvRow *tenancy = &v->tenancies[i];
 
-		if ((int64_t) tenancy->row.from - vacancy.filled_on >= o->group_window)
+		if ((int64_t) tenancy->from - vacancy.filled_on >= o->group_window)
 			break;
-		if ((tenancy->place & 1) == 0)
-			v->sink.mover(v->sink.context, &mover);
 		byudv_count_work(&done);
+		if ((tenancy->other & BYUDV_NEWBORN) != 0)
+			continue;
+		if ((tenancy->other & BYUDV_LINKED) != 0)
+		{
+			ByudvMover	mover = {.place = tenancy->other >> BYUDV_PLACE_BITS, .vacancy = vacancy.vacancy};
+
+			v->sink.mover(v->sink.context, &mover);
+		}
+		else if ((tenancy->other & BYUDV_CAME_BACK) != 0)
+			came_back++;
+		else
+			from_outside++;
 	}
+	if (came_back > 0)
+		v->sink.others(v->sink.context, vacancy.vacancy, BYUDV_RETURNED, came_back);
+	if (from_outside > 0)
+		v->sink.others(v->sink.context, vacancy.vacancy, BYUDV_FROM_OUTSIDE, from_outside);
 }
 
 static inline bool
@@ -128,22 +138,21 @@ leave(ByudvVacancies *v, const ByudvSpell *spell)
 		return;
 	for (size_t i = spell[0].start; i < spell[1].start; i++)
 	{
-		last_leavers += ended && is_last_leaver(o, v->tenancies[i].row.to, spell->to);
+		last_leavers += ended && is_last_leaver(o, v->tenancies[i].to, spell->to);
 		byudv_count_work(&done);
 	}
 	for (size_t i = spell[0].start; i < spell[1].start; i++)
 	{
-		const ByudvTenancy *tenancy = &v->tenancies[i];
+		const ByudvRow *tenancy = &v->tenancies[i];
 		ByudvLeaver leaver = {
-			.place = tenancy->place >> 1,
+			.place = tenancy->other >> BYUDV_PLACE_BITS,
 			.dwelling = v->dwelling.dwelling,
-			.to = tenancy->row.to,
 			.last_leavers = last_leavers
 		};
 
-		if (tenancy->row.to < oldest)
+		if ((tenancy->other & BYUDV_FOLLOWED) == 0 || tenancy->to < oldest)
 			continue;
-		leaver.vacancy = ended && is_last_leaver(o, leaver.to, spell->to) ? vacancy : BYUDV_LEFT_OTHERS;
+		leaver.vacancy = ended && is_last_leaver(o, tenancy->to, spell->to) ? vacancy : BYUDV_LEFT_OTHERS;
 		v->sink.leaver(v->sink.context, &leaver);
 		byudv_count_work(&done);
 	}
@@ -157,7 +166,7 @@ byudv_dwelling_vacancies(ByudvVacancies *v)
 	int32_t		available_from = v->dwelling.available_from;
 
 	if (available_from != BYUDV_ONGOING && is_in_window(o, available_from) &&
-		(nspells == 0 || v->tenancies[0].row.from >= (int64_t) available_from - o->max_vacancy))
+		(nspells == 0 || v->tenancies[0].from >= (int64_t) available_from - o->max_vacancy))
 		vacate(v, available_from, true, 0, nspells);
 	for (size_t i = 0; i < nspells; i++)
 	{
@@ -168,12 +177,8 @@ byudv_dwelling_vacancies(ByudvVacancies *v)
 }
 
 ByudvOutcome
-byudv_mover_outcome(const ByudvFlowOptions *options, const ByudvMover *mover, const ByudvLeaver *leaver)
+byudv_mover_outcome(const ByudvLeaver *leaver)
 {
-	if (leaver == NULL || (int64_t) mover->from - leaver->to > options->link_gap)
-		return BYUDV_FROM_OUTSIDE;
-	if (leaver->dwelling == mover->dwelling)
-		return BYUDV_RETURNED;
 	if (leaver->vacancy > 0)
 		return BYUDV_VACATED;
 	return leaver->vacancy == BYUDV_LEFT_OUTSIDE_WINDOW ? BYUDV_OUT_OF_WINDOW : BYUDV_ORIGIN_OCCUPIED;

@@ -5,8 +5,10 @@
  * The residences of one dwelling at a time become occupancies, the ends of
  * these vacancies.  Each residence has two sides: as a mover it may fill a
  * vacancy here; as a leaver it may have set one free that the person's next
- * residence must be told of.  The two sides of one move meet by the number that
- * residences have in the order of persons and time.
+ * residence must be told of.  Whether a person's next residence can be linked to
+ * this one is seen when residences stand in the order of persons and time; only
+ * those that can are followed.  The two sides of such a move meet by the number
+ * that residences have in that order.
  */
 #ifndef BYUDV_VACANCY_H
 #define BYUDV_VACANCY_H
@@ -41,13 +43,24 @@ typedef enum ByudvOutcome
 
 extern const char *const byudv_outcome_names[BYUDV_OUTCOMES];
 
-/* A residence (key: dwelling, other: person) that remembers its place. */
-typedef struct ByudvTenancy
+/*
+ * A residence of a dwelling: key is the dwelling, other its place, which is a
+ * number in the order of persons and time, above these bits.
+ */
+#define BYUDV_NEWBORN		1	/* it begins with the person's birth */
+#define BYUDV_LINKED		2	/* the residence before it was in another dwelling, until just before */
+#define BYUDV_CAME_BACK		4	/* or in this one; neither: from outside */
+#define BYUDV_FOLLOWED		8	/* the next residence is linked to it */
+#define BYUDV_PLACE_BITS	4
+
+/* BYUDV_LINKED, BYUDV_CAME_BACK, or 0; before: the residence of the person before it, or NULL. */
+static inline int
+byudv_origin_of(const ByudvRow *before, const ByudvRow *residence, int32_t link_gap)
 {
-	ByudvRow	row;
-	int64_t		place;			/* number in the order of persons and time, times 2, and 1
-								 * if it begins with the person's birth */
-} ByudvTenancy;
+	if (before == NULL || before->other == BYUDV_OUTSIDE || (int64_t) residence->from - before->to > link_gap)
+		return 0;
+	return before->other == residence->other ? BYUDV_CAME_BACK : BYUDV_LINKED;
+}
 
 /* What the register of dwellings says; BYUDV_ONGOING where it says nothing. */
 typedef struct ByudvDwelling
@@ -70,12 +83,11 @@ typedef struct ByudvVacancy
 	ByudvOutcome outcome;		/* where there are none */
 } ByudvVacancy;
 
+/* A linked residence fills a vacancy. */
 typedef struct ByudvMover
 {
 	int64_t		place;
-	int64_t		vacancy;		/* that it fills */
-	int64_t		dwelling;
-	int32_t		from;
+	int64_t		vacancy;
 } ByudvMover;
 
 #define BYUDV_LEFT_OTHERS	0	/* somebody stayed behind */
@@ -86,7 +98,6 @@ typedef struct ByudvLeaver
 	int64_t		place;
 	int64_t		vacancy;		/* that it was among the last to leave, or one of the above */
 	int64_t		dwelling;
-	int32_t		to;
 	int32_t		last_leavers;	/* of that vacancy */
 } ByudvLeaver;
 
@@ -94,6 +105,7 @@ typedef struct ByudvVacancySink
 {
 	void		(*vacancy) (void *context, const ByudvVacancy *vacancy);
 	void		(*mover) (void *context, const ByudvMover *mover);
+	void		(*others) (void *context, int64_t vacancy, ByudvOutcome outcome, int32_t movers);	/* who are not linked */
 	void		(*leaver) (void *context, const ByudvLeaver *leaver);
 	void	   *context;
 } ByudvVacancySink;
@@ -114,7 +126,7 @@ typedef struct ByudvVacancies
 
 	/* the dwelling at hand: fill in, then byudv_dwelling_vacancies() */
 	ByudvDwelling dwelling;
-	ByudvTenancy *tenancies;	/* in order */
+	ByudvRow   *tenancies;		/* in order */
 	size_t		ntenancies;
 	size_t		tenancies_room;
 
@@ -124,8 +136,7 @@ typedef struct ByudvVacancies
 
 extern void byudv_dwelling_vacancies(ByudvVacancies *v);
 
-/* Where a mover comes from; leaver: the residence before, NULL: none in the area. */
-extern ByudvOutcome byudv_mover_outcome(const ByudvFlowOptions *options, const ByudvMover *mover,
-										const ByudvLeaver *leaver);
+/* Where a linked mover comes from. */
+extern ByudvOutcome byudv_mover_outcome(const ByudvLeaver *leaver);
 
 #endif							/* BYUDV_VACANCY_H */

@@ -64,14 +64,19 @@ put_mover(void *context, const ByudvMover *m)
 }
 
 static void
+put_others(void *context, int64_t vacancy, ByudvOutcome outcome, int32_t movers)
+{
+	(void) context;
+	require(vacancy == nvacancies && movers > 0 && (outcome == BYUDV_RETURNED || outcome == BYUDV_FROM_OUTSIDE));
+}
+
+static void
 put_leaver(void *context, const ByudvLeaver *l)
 {
-	const ByudvFlowOptions *o = context;
-	ByudvMover	mover = {.dwelling = l->dwelling + 1, .from = l->to == BYUDV_ONGOING ? 0 : l->to};
-
+	(void) context;
 	require(l->vacancy <= nvacancies);
 	require(l->vacancy <= 0 || l->last_leavers > 0);
-	require(byudv_mover_outcome(o, &mover, l) <= BYUDV_FROM_OUTSIDE);
+	require(byudv_mover_outcome(l) <= BYUDV_ORIGIN_OCCUPIED);
 }
 
 static void
@@ -106,7 +111,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	ByudvRow	rows[ROWS_MAX],
 				spare[ROWS_MAX];
-	ByudvTenancy tenancies[ROWS_MAX * 2 + 2],
+	ByudvRow	tenancies[ROWS_MAX * 2 + 2],
 				spare_tenancies[ROWS_MAX * 2 + 2];
 	ByudvFlowOptions options = {0};
 	ByudvHeap	heap = {.resize = resize};
@@ -174,29 +179,30 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		{
 			if (from[i].other == BYUDV_OUTSIDE)
 				continue;
-			tenancies[ntenancies].row = (ByudvRow)
+			tenancies[ntenancies] = (ByudvRow)
 			{
-				.key = from[i].other, .from = from[i].from, .to = from[i].to, .other = from[i].key
+				.key = from[i].other, .from = from[i].from, .to = from[i].to
 			};
-			tenancies[ntenancies++].place = (int64_t) i << 1 | (i % 7 == 0);
+			tenancies[ntenancies++].other = (int64_t) i << BYUDV_PLACE_BITS | (i % 7 == 0 ? BYUDV_NEWBORN : 0) | (i % 2 ? BYUDV_FOLLOWED : 0) |
+				byudv_origin_of(i > 0 && from[i - 1].key == from[i].key ? &from[i - 1] : NULL, &from[i], options.link_gap);
 		}
-		byudv_sort_rows(tenancies, spare_tenancies, ntenancies, sizeof(ByudvTenancy));
+		byudv_sort_rows(tenancies, spare_tenancies, ntenancies, sizeof(ByudvRow));
 		nvacancies = 0;
 		v.options = options;
 		v.sink = (ByudvVacancySink)
 		{
-			.vacancy = put_vacancy, .mover = put_mover, .leaver = put_leaver, .context = &options
+			.vacancy = put_vacancy, .mover = put_mover, .others = put_others, .leaver = put_leaver, .context = &options
 		};
 		v.nvacancies = 0;
 		for (size_t i = 0, end; i < ntenancies; i = end)
 		{
-			for (end = i; end < ntenancies && tenancies[end].row.key == tenancies[i].row.key; end++)
+			for (end = i; end < ntenancies && tenancies[end].key == tenancies[i].key; end++)
 				;
 			v.dwelling = (ByudvDwelling)
 			{
-				.dwelling = tenancies[i].row.key,
-				.available_from = tenancies[i].row.key % 2 ? options.study_from + (wide ? 0 : 3) : BYUDV_ONGOING,
-				.demolished_on = tenancies[i].row.key % 3 ? BYUDV_ONGOING : options.study_to - 1
+				.dwelling = tenancies[i].key,
+				.available_from = tenancies[i].key % 2 ? options.study_from + (wide ? 0 : 3) : BYUDV_ONGOING,
+				.demolished_on = tenancies[i].key % 3 ? BYUDV_ONGOING : options.study_to - 1
 			};
 			v.tenancies = tenancies + i;
 			v.ntenancies = end - i;
