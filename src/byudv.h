@@ -9,6 +9,7 @@
 
 #include "access/tupdesc.h"
 #include "fmgr.h"
+#include "mb/pg_wchar.h"
 
 #include "compat.h"
 
@@ -27,6 +28,32 @@ byudv_text_arg(Datum value)
 	if (VARATT_IS_1B(v) && !VARATT_IS_1B_E(v))
 		return v;
 	return pg_detoast_datum_packed(v);
+}
+
+static inline bool
+byudv_is_ascii(const char *s, size_t len)
+{
+	unsigned char seen = 0;
+
+	for (size_t i = 0; i < len; i++)
+		seen |= (unsigned char) s[i];
+	return seen < 0x80;
+}
+
+/* A text in UTF-8, as the core reads it; the text itself where it already is. */
+static inline const char *
+byudv_text_in_utf8(const text *value, size_t *len)
+{
+	const char *s = VARDATA_ANY(value);
+	char	   *converted;
+
+	*len = VARSIZE_ANY_EXHDR(value);
+	if (GetDatabaseEncoding() == PG_UTF8 || byudv_is_ascii(s, *len))
+		return s;
+	converted = pg_server_to_any(s, (int) *len, PG_UTF8);
+	if (converted != s)
+		*len = strlen(converted);
+	return converted;
 }
 
 /*
@@ -172,6 +199,11 @@ extern void byudv_decide(const ByudvRules *rules, FunctionCallInfo fcinfo,
 extern char *byudv_fill_reason(const ByudvRules *rules, const char *reason,
 							   const ByudvDecision *decision,
 							   FunctionCallInfo fcinfo);
+
+/*
+ * pseudonym.c
+ */
+extern void byudv_define_key_settings(void);
 
 /* The row type that a function returns, looked up once per query. */
 extern TupleDesc byudv_result_desc(FunctionCallInfo fcinfo);

@@ -57,4 +57,5 @@ void
 _PG_init(void)
 {
 	byudv_core_interrupt = serve_interrupts;
+	byudv_define_key_settings();
 }

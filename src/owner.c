@@ -18,38 +18,12 @@ PG_FUNCTION_INFO_V1(byudv_owner_organisation);
 PG_FUNCTION_INFO_V1(byudv_owner_match);
 PG_FUNCTION_INFO_V1(byudv_owner_matches);
 
-static inline bool
-is_ascii(const char *s, size_t len)
-{
-	unsigned char seen = 0;
-
-	for (size_t i = 0; i < len; i++)
-		seen |= (unsigned char) s[i];
-	return seen < 0x80;
-}
-
-/* The name in UTF-8; the name itself where it already is. */
-static inline const char *
-name_in_utf8(const text *name, size_t *len)
-{
-	const char *s = VARDATA_ANY(name);
-	char	   *converted;
-
-	*len = VARSIZE_ANY_EXHDR(name);
-	if (GetDatabaseEncoding() == PG_UTF8 || is_ascii(s, *len))
-		return s;
-	converted = pg_server_to_any(s, (int) *len, PG_UTF8);
-	if (converted != s)
-		*len = strlen(converted);
-	return converted;
-}
-
 /* The normal form in UTF-8, its leading space included. */
 char *
 byudv_normal_form(const text *name, ByudvName *info)
 {
 	size_t		len;
-	const char *s = name_in_utf8(name, &len);
+	const char *s = byudv_text_in_utf8(name, &len);
 	char	   *form = MemoryContextAllocHuge(CurrentMemoryContext,
 											  byudv_name_bound(len));
 
@@ -95,7 +69,7 @@ byudv_classify_owner(const ByudvRules *rules, const text *name)
 		memcmp(raw, latest.name, raw_len) == 0)
 		return latest.owner;
 
-	s = name_in_utf8(name, &len);
+	s = byudv_text_in_utf8(name, &len);
 	if (byudv_unlikely(len > BYUDV_NAME_LOCAL))
 		scratch = MemoryContextAllocHuge(CurrentMemoryContext, byudv_name_bound(len));
 	owner.pattern = byudv_dictionary_classify(rules->dictionary, s, len, scratch,
@@ -130,7 +104,7 @@ byudv_normalise_owner_name(PG_FUNCTION_ARGS)
 				 errmsg("owner name is too long"),
 				 errdetail("Its normal form has %zu bytes.", info.len - skip)));
 	result = form + skip;
-	if (GetDatabaseEncoding() != PG_UTF8 && !is_ascii(result, info.len - skip))
+	if (GetDatabaseEncoding() != PG_UTF8 && !byudv_is_ascii(result, info.len - skip))
 	{
 		result = pg_any_to_server(result, (int) (info.len - skip), PG_UTF8);
 		if (result != form + skip)
