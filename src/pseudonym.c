@@ -2,7 +2,7 @@
  * pseudonym.c
  *		Pseudonyms for CPR numbers: HMAC-SHA-256 under a key that is in no table.
  *
- * There are about 500 million possible CPR numbers.  So whoever can compute
+ * There are only some hundred million CPR numbers.  So whoever can compute
  * pseudonyms under a key can find the number behind each of them, and what
  * protects the numbers is who has the key, not who may call the function.
  *

@@ -1,6 +1,6 @@
 -- What the extension consists of, checked from the catalogue: comments, volatility, search_path, privileges, dumps; and what a plain role can do.
 BEGIN;
-SELECT plan(37);
+SELECT plan(40);
 CREATE TEMPORARY TABLE f AS SELECT p.* FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid AND d.refclassid = 'pg_extension'::regclass AND e.extname = 'byudv'
     JOIN pg_proc p ON d.classid = 'pg_proc'::regclass AND p.oid = d.objid WHERE d.deptype = 'e';
 CREATE TEMPORARY TABLE r AS SELECT c.* FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid AND d.refclassid = 'pg_extension'::regclass AND e.extname = 'byudv'
@@ -32,7 +32,7 @@ SELECT is_empty($$SELECT proname FROM moving_aggregate WHERE provolatile <> 'i' 
 SELECT is_empty($$SELECT a.aggfnoid::regprocedure FROM pg_aggregate a JOIN moving_aggregate f ON f.oid = a.aggfnoid WHERE a.aggcombinefn = 0 OR a.aggfinalfn = 0
     OR a.aggtranstype = 'internal'::regtype$$, 'and combine, with a state that can be sent');
 SELECT is((SELECT string_agg(proname, ' ' ORDER BY proname COLLATE "C") FROM f WHERE provolatile = 'i' AND oid NOT IN (SELECT oid FROM duration UNION SELECT oid FROM moving)),
-    'normalise_owner_name owner_occupied', 'immutable is what reads no table');
+    'normalise_owner_name owner_occupied parse_danish_date parse_danish_date parse_danish_number parse_danish_number', 'immutable is what reads no table');
 SELECT is_empty($$SELECT proname FROM duration WHERE provolatile <> 'i'$$, 'and so is all that computes durations');
 SELECT is((SELECT string_agg(DISTINCT proname, ' ' ORDER BY proname) FROM duration WHERE NOT proisstrict AND prokind = 'f'),
     'competing_risks_transition competing_risks_window_transition exposure observation survival_transition survival_window_transition',
@@ -49,7 +49,7 @@ SELECT is_empty($$SELECT proname FROM f JOIN pg_language l ON l.oid = prolang WH
     AND NOT coalesce(proconfig @> ARRAY['search_path=pg_catalog, pg_temp'], false)$$, 'SQL and PL/pgSQL functions have a fixed search_path');
 SELECT unalike((SELECT prosrc FROM f WHERE proname = 'owner_occupied'), '%FROM%', 'but the one that is inlined, which reads nothing');
 SELECT is((SELECT string_agg(proname, ' ' ORDER BY proname COLLATE "C") FROM f WHERE proisstrict AND oid NOT IN (SELECT oid FROM duration UNION SELECT oid FROM moving)),
-    'label normalise_owner_name owner_kind owner_match owner_matches owner_organisation', 'STRICT where NULL gives NULL');
+    'label normalise_owner_name owner_kind owner_match owner_matches owner_organisation parse_danish_date parse_danish_number pseudonym', 'STRICT where NULL gives NULL');
 SELECT is_empty($$SELECT proname FROM f JOIN pg_language l ON l.oid = prolang WHERE l.lanname = 'c' AND prosrc <> 'byudv_' || proname$$, 'C symbols are named after their functions');
 SELECT is_empty($$SELECT proname FROM f, unnest(proargnames) n WHERE n = '' UNION ALL SELECT proname FROM f WHERE pronargs > 0 AND proargnames IS NULL$$, 'every argument has a name');
 SELECT is_empty($$SELECT proname FROM f WHERE proretset AND prorows = 1000$$, 'every function that gives a set says how many rows');
@@ -73,7 +73,12 @@ SET ROLE byudv_test_plain;
 SELECT lives_ok($$SELECT byudv.normalise_owner_name('x'), byudv.owner_kind('x'), byudv.owner_organisation('x'), byudv.owner_match('x'), byudv.owner_matches('x'),
     byudv.dwelling_type(120, 120, '1'), byudv.explain_dwelling_type(120, 120, '1'), byudv.owner_occupied(1), byudv.tenure(10, 120, 'x', 0), byudv.tenure_decision(10, 120, 'x', 0),
     byudv.explain_tenure(10, 120, 'x', 0), byudv.tenure_codes(), byudv.dwelling_types(), byudv.owner_kinds(), byudv.tenure_norms(), byudv.owner_codes(), byudv.insurance_codes(),
-    byudv.support_codes(), byudv.label('tenure', 'owner'), (SELECT count(*) FROM byudv.code_label)$$, 'a plain role can ask everything');
+    byudv.support_codes(), byudv.label('tenure', 'owner'), byudv.parse_danish_number('1,5'), byudv.parse_danish_number('1,5', 'x'), byudv.parse_danish_date('1-2-2023'),
+    byudv.parse_danish_date('1-2-2023', 'x'), (SELECT count(*) FROM byudv.code_label)$$, 'a plain role can ask everything');
+SELECT throws_ok($$SELECT byudv.pseudonym('3102010000')$$, '55000', 'no key for pseudonyms is set', 'but for pseudonyms, without a key');
+SET LOCAL byudv.pseudonym_key = 'an-example-key-0123456789';
+SELECT lives_ok($$SELECT byudv.pseudonym('3102010000'), byudv.pseudonym_key_fingerprint()$$, 'which it can give itself');
+SELECT throws_ok($$SHOW byudv.pseudonym_key$$, '42501', NULL, 'and not look at');
 CREATE TABLE t_plain.dwelling (dwelling_id text, unit_use int, unit_kind text, building_use int, owner_code int, owner_name text, defect_insurance int);
 INSERT INTO t_plain.dwelling VALUES ('d', 120, '1', 120, 20, NULL, NULL);
 SELECT is((SELECT tenure FROM byudv.classify_dwellings('t_plain.dwelling')), 'social', 'and classify its own table');
