@@ -46,17 +46,23 @@ typedef struct Key
 } Key;
 
 /*
- * A key that was read from a file, for the rest of the session.  One byte
- * more than a key may have, so that a longer one shows, and a line end.
+ * A key from a file, for one query.  It is not kept for the session: parallel
+ * workers read the file when they start, and must not find another key there
+ * than a leader that has read it long before.
  */
-static char file_key[KEY_MAX + 3];
-static size_t file_key_len;
-static char *file_key_path = NULL;	/* that it came from, or NULL */
+typedef struct KeyFile
+{
+	char	   *path;
+	size_t		len;
+	char		bytes[KEY_MAX + 3]; /* a line end, and one byte that is too many */
+} KeyFile;
 
 /*
  * Before errors: a statement holds numbers or a key where they were written
  * as literals, and CONTEXT holds such statements, or the line that COPY is at.
- * Whoever catches the error restores the context stack.
+ * Whoever catches the error restores the context stack.  When this is a
+ * parallel worker, the leader still adds the statement's context, but that has
+ * no value of a row.
  */
 static void
 hide_context(void)
@@ -112,7 +118,7 @@ byudv_define_key_settings(void)
 							   check_key_setting, NULL, show_key_setting);
 	DefineCustomStringVariable("byudv.pseudonym_key_file",
 							   "File of the server with the key of byudv.pseudonym().",
-							   "An absolute path. The file is read once in a session. byudv.pseudonym_key goes before it.",
+							   "An absolute path. The file is read by each query. byudv.pseudonym_key goes before it.",
 							   &key_file_setting, "", PGC_SUSET,
 							   GUC_NOT_IN_SAMPLE,
 							   check_key_file_setting, NULL, NULL);
@@ -121,6 +127,7 @@ byudv_define_key_settings(void)
 static void
 refuse_key_file(const char *detail)
 {
+	hide_context();
 	ereport(ERROR,
 			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 			 errmsg("key file \"%s\" is not used", key_file_setting),
@@ -129,20 +136,28 @@ refuse_key_file(const char *detail)
 			 errhidestmt(true)));
 }
 
+/* errno says why. */
 static void
-read_key_file(void)
+refuse_unreadable_key_file(void)
 {
+	hide_context();
+	ereport(ERROR,
+			(errcode_for_file_access(),
+			 errmsg("could not read key file \"%s\": %m", key_file_setting),
+			 errhint("The file must be on the server's machine, and the user who runs the server be allowed to read it."),
+			 errhidestmt(true)));
+}
+
+static KeyFile *
+read_key_file(MemoryContext context)
+{
+	KeyFile    *key = MemoryContextAlloc(context, sizeof(KeyFile));
 	struct stat st;
 	FILE	   *file;
-	bool		failed = true;
 
 	/* before it is opened: opening a pipe would wait */
 	if (stat(key_file_setting, &st) != 0)
-		ereport(ERROR,
-				(errcode_for_file_access(),
-				 errmsg("could not read key file \"%s\": %m", key_file_setting),
-				 errhint("The file must be on the server's machine, and its user be allowed to read it."),
-				 errhidestmt(true)));
+		refuse_unreadable_key_file();
 	if (!S_ISREG(st.st_mode))
 		refuse_key_file("It is not a regular file.");
 
@@ -154,33 +169,24 @@ read_key_file(void)
 		refuse_key_file("Others than its owner may read or write it.");
 #endif
 
-	if (file_key_path != NULL)
-		pfree(file_key_path);
-	file_key_path = NULL;
 	file = AllocateFile(key_file_setting, PG_BINARY_R);
-	if (file != NULL)
-	{
-		file_key_len = fread(file_key, 1, sizeof(file_key), file);
-		failed = ferror(file) != 0;
-		FreeFile(file);
-	}
-	if (failed)
-		ereport(ERROR,
-				(errcode_for_file_access(),
-				 errmsg("could not read key file \"%s\": %m", key_file_setting),
-				 errhint("The file must be on the server's machine, and its user be allowed to read it."),
-				 errhidestmt(true)));
-	if (file_key_len > 0 && file_key[file_key_len - 1] == '\n')
-		file_key_len--;
-	if (file_key_len > 0 && file_key[file_key_len - 1] == '\r')
-		file_key_len--;
-	file_key_path = MemoryContextStrdup(TopMemoryContext, key_file_setting);
+	if (file == NULL)
+		refuse_unreadable_key_file();
+	key->len = fread(key->bytes, 1, sizeof(key->bytes), file);
+	if (ferror(file))
+		refuse_unreadable_key_file();
+	FreeFile(file);
+	if (key->len > 0 && key->bytes[key->len - 1] == '\n')
+		key->len--;
+	if (key->len > 0 && key->bytes[key->len - 1] == '\r')
+		key->len--;
+	key->path = MemoryContextStrdup(context, key_file_setting);
+	return key;
 }
 
 static void
 refuse_key(const char *source, char *detail)
 {
-	file_key_path = NULL;		/* the file is read again when it is put right */
 	hide_context();
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
@@ -192,10 +198,11 @@ refuse_key(const char *source, char *detail)
 
 /* The key of this session, or an error that says how to give one. */
 static Key
-pseudonym_key(void)
+pseudonym_key(FunctionCallInfo fcinfo)
 {
 	const char *source = "byudv.pseudonym_key";
 	Key			key = {key_setting, strlen(key_setting)};
+	KeyFile    *file;
 
 	if (key.len == 0)
 	{
@@ -209,15 +216,13 @@ pseudonym_key(void)
 					 errhint("A superuser can say: ALTER ROLE ... SET byudv.pseudonym_key_file = '/path/to/key'; it holds from the next session on. For one session: SET byudv.pseudonym_key = '...'."),
 					 errhidestmt(true)));
 		}
-		if (file_key_path == NULL || strcmp(file_key_path, key_file_setting) != 0)
-		{
-			hide_context();
-			read_key_file();
-		}
+		file = fcinfo->flinfo->fn_extra;
+		if (file == NULL || strcmp(file->path, key_file_setting) != 0)
+			file = fcinfo->flinfo->fn_extra = read_key_file(fcinfo->flinfo->fn_mcxt);
 		source = "the file of byudv.pseudonym_key_file";
 		key = (Key)
 		{
-			file_key, file_key_len
+			file->bytes, file->len
 		};
 	}
 	if (key.len < KEY_MIN)
@@ -254,7 +259,7 @@ refuse_number(const text *cpr, const char *fault)
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
 			 errmsg("invalid CPR number"),
-			 errdetail("%s With blanks it has %d characters. It is not shown, since it may be a person's.", fault, nchars),
+			 errdetail("%s Its length with blanks is %d. It is not shown, since it may be a person's.", fault, nchars),
 			 errhint("Give ten digits, with or without a hyphen after the sixth. Nine digits are often ten whose leading 0 a spreadsheet has dropped: load the column as text."),
 			 errhidestmt(true)));
 }
@@ -273,7 +278,7 @@ byudv_pseudonym(PG_FUNCTION_ARGS)
 	size_t		len;
 	const char *s = byudv_text_in_utf8(cpr, &len);
 	const char *fault;
-	Key			key = pseudonym_key();
+	Key			key = pseudonym_key(fcinfo);
 
 	fault = byudv_cpr_number(s, len, digits);
 	if (fault != NULL)
@@ -288,7 +293,7 @@ Datum
 byudv_pseudonym_key_fingerprint(PG_FUNCTION_ARGS)
 {
 	static const char label[] = "byudv.pseudonym_key_fingerprint";
-	Key			key = pseudonym_key();
+	Key			key = pseudonym_key(fcinfo);
 	uint8		digest[PG_SHA256_DIGEST_LENGTH];
 
 	compute_hmac(&key, label, sizeof(label) - 1, digest);
