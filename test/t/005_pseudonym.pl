@@ -32,7 +32,7 @@ is($node->safe_psql('a', "SET byudv.pseudonym_key = '$key'; $ask; SHOW byudv.pse
 # What goes wrong is in the log without the number, the statement and the context
 for my $statement ("SELECT byudv.pseudonym('3202019907')", "DO \$\$BEGIN PERFORM byudv.pseudonym('3202019907'); END\$\$",
 	"DO \$\$BEGIN EXECUTE 'SELECT byudv.pseudonym(''3202019907'')'; END\$\$", "INSERT INTO raw SELECT '1' WHERE byudv.pseudonym('32 02019907') > 0",
-	"INSERT INTO raw VALUES ('3202019907'); SET force_parallel_mode = on; SET parallel_setup_cost = 0; SELECT count(byudv.pseudonym(cpr)) FROM raw")
+	"INSERT INTO raw VALUES ('3202019907'); SET parallel_setup_cost = 0; SET parallel_tuple_cost = 0; SET min_parallel_table_scan_size = 0; SELECT count(byudv.pseudonym(cpr)) FROM raw")
 {
 	($code, $out, $err) = $node->psql('a', $statement, extra_params => [ '-U', 'importer' ]);
 	like($err, qr/invalid CPR number/, 'refused');
