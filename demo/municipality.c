@@ -110,49 +110,53 @@ typedef struct Stock
 	int16_t		most;
 	int16_t		from_year;		/* 0: new, built in the years of the simulation */
 	int16_t		to_year;
+	int8_t		demolished;		/* pulled down in these years */
 } Stock;
 
 static const Stock stocks[] = {
-	{FARM, NONE, 150, 1, 12, 1850, 1930},
-	{DETACHED, NONE, 5800, 25, 80, 1905, 2004},
-	{DETACHED, PHASED_OUT, 60, 30, 30, 1955, 1970},
-	{TERRACED, NONE, 1560, 20, 60, 1950, 2004},
-	{TERRACED, PHASED_OUT, 90, 45, 45, 1970, 1979},
-	{OWN_FLAT, NONE, 2350, 12, 60, 1930, 2004},
-	{OWN_FLAT, CONTACT_PERSON, 44, 22, 22, 1978, 1984},
-	{OWN_FLAT, ASSOCIATION_OWNER, 120, 20, 60, 1965, 1985},
-	{OWN_FLAT, NO_CODE, 90, 30, 30, 1960, 1985},
-	{COOP, NONE, 1010, 12, 60, 1915, 1960},
-	{COOP, COMPANY_COOPERATIVE, 260, 30, 70, 1925, 1950},
-	{COOP, PERSON_COOPERATIVE, 230, 14, 50, 1925, 1945},
-	{COOP_ROW, NONE, 160, 20, 40, 1985, 2004},
-	{SOCIAL, NONE, 5900, 60, 400, 1946, 1990},
-	{SOCIAL, SOCIAL_AS_OWNER, 1150, 48, 240, 1955, 1975},
-	{SOCIAL, SOCIAL_UNNAMED, 72, 24, 24, 1950, 1960},
-	{SOCIAL, SOCIAL_AS_ASSOCIATION, 180, 60, 90, 1948, 1962},
-	{SOCIAL_ROW, NONE, 1050, 30, 120, 1950, 2000},
-	{SENIOR, MUNICIPAL_SUPPORTED, 270, 20, 60, 1980, 2004},
-	{RENTAL, NONE, 1180, 8, 60, 1890, 1990},
-	{RENTAL, PERSON_RENTAL, 400, 4, 14, 1890, 1950},
-	{RENTAL, NO_CODE, 150, 20, 40, 1930, 1980},
-	{RENTAL, COMPANY_SOCIAL_CODE, 40, 20, 20, 1950, 1965},
-	{STUDENT, NONE, 250, 60, 90, 1965, 1995},
-	{FOUNDATION, NONE, 200, 15, 40, 1930, 1990},
-	{FOUNDATION, CHURCH_FOUNDATION, 12, 4, 4, 1900, 1925},
-	{PUBLIC_FLAT, NONE, 160, 10, 30, 1960, 2000},
-	{SHOP_FLAT, NONE, 100, 3, 8, 1890, 1960},
-	{SHOP_FLAT, PHASED_OUT, 20, 5, 5, 1890, 1940},
-	{HOLIDAY, NONE, 200, 20, 60, 1950, 1990},
-	{OTHER_UNIT, NONE, 100, 3, 12, 1890, 1990},
-	{DETACHED, NONE, 320, 20, 60, 0, 0},
-	{TERRACED, NONE, 250, 20, 60, 0, 0},
-	{OWN_FLAT, NONE, 390, 24, 80, 0, 0},
-	{SOCIAL, NONE, 300, 30, 90, 0, 0},
-	{SOCIAL_ROW, NONE, 160, 20, 50, 0, 0},
-	{RENTAL, NONE, 640, 30, 110, 0, 0},
-	{RENTAL, NO_CODE, 120, 40, 60, 0, 0},
-	{RENTAL_ROW, NONE, 150, 20, 45, 0, 0},
-	{STUDENT, NONE, 110, 50, 60, 0, 0},
+	{FARM, NONE, 150, 1, 12, 1850, 1930, 0},
+	{DETACHED, NONE, 5800, 25, 80, 1905, 2004, 0},
+	{DETACHED, NONE, 30, 5, 10, 1905, 1940, 1},
+	{DETACHED, PHASED_OUT, 60, 30, 30, 1955, 1970, 0},
+	{TERRACED, NONE, 1560, 20, 60, 1950, 2004, 0},
+	{TERRACED, PHASED_OUT, 90, 45, 45, 1970, 1979, 0},
+	{OWN_FLAT, NONE, 2350, 12, 60, 1930, 2004, 0},
+	{OWN_FLAT, CONTACT_PERSON, 44, 22, 22, 1978, 1984, 0},
+	{OWN_FLAT, ASSOCIATION_OWNER, 120, 20, 60, 1965, 1985, 0},
+	{OWN_FLAT, NO_CODE, 90, 30, 30, 1960, 1985, 0},
+	{COOP, NONE, 1010, 12, 60, 1915, 1960, 0},
+	{COOP, COMPANY_COOPERATIVE, 260, 30, 70, 1925, 1950, 0},
+	{COOP, PERSON_COOPERATIVE, 230, 14, 50, 1925, 1945, 0},
+	{COOP_ROW, NONE, 160, 20, 40, 1985, 2004, 0},
+	{SOCIAL, NONE, 5860, 60, 400, 1946, 1990, 0},
+	{SOCIAL, NONE, 64, 32, 32, 1958, 1968, 1},
+	{SOCIAL, SOCIAL_AS_OWNER, 1150, 48, 240, 1955, 1975, 0},
+	{SOCIAL, SOCIAL_UNNAMED, 72, 24, 24, 1950, 1960, 0},
+	{SOCIAL, SOCIAL_AS_ASSOCIATION, 180, 60, 90, 1948, 1962, 0},
+	{SOCIAL_ROW, NONE, 1050, 30, 120, 1950, 2000, 0},
+	{SENIOR, MUNICIPAL_SUPPORTED, 270, 20, 60, 1980, 2004, 0},
+	{RENTAL, NONE, 1160, 8, 60, 1890, 1990, 0},
+	{RENTAL, NONE, 20, 10, 10, 1890, 1920, 1},
+	{RENTAL, PERSON_RENTAL, 400, 4, 14, 1890, 1950, 0},
+	{RENTAL, NO_CODE, 150, 20, 40, 1930, 1980, 0},
+	{RENTAL, COMPANY_SOCIAL_CODE, 40, 20, 20, 1950, 1965, 0},
+	{STUDENT, NONE, 250, 60, 90, 1965, 1995, 0},
+	{FOUNDATION, NONE, 200, 15, 40, 1930, 1990, 0},
+	{FOUNDATION, CHURCH_FOUNDATION, 12, 4, 4, 1900, 1925, 0},
+	{PUBLIC_FLAT, NONE, 160, 10, 30, 1960, 2000, 0},
+	{SHOP_FLAT, NONE, 100, 3, 8, 1890, 1960, 0},
+	{SHOP_FLAT, PHASED_OUT, 20, 5, 5, 1890, 1940, 0},
+	{HOLIDAY, NONE, 200, 20, 60, 1950, 1990, 0},
+	{OTHER_UNIT, NONE, 100, 3, 12, 1890, 1990, 0},
+	{DETACHED, NONE, 320, 20, 60, 0, 0, 0},
+	{TERRACED, NONE, 250, 20, 60, 0, 0, 0},
+	{OWN_FLAT, NONE, 390, 24, 80, 0, 0, 0},
+	{SOCIAL, NONE, 300, 30, 90, 0, 0, 0},
+	{SOCIAL_ROW, NONE, 160, 20, 50, 0, 0, 0},
+	{RENTAL, NONE, 640, 30, 110, 0, 0, 0},
+	{RENTAL, NO_CODE, 120, 40, 60, 0, 0, 0},
+	{RENTAL_ROW, NONE, 150, 20, 45, 0, 0, 0},
+	{STUDENT, NONE, 110, 50, 60, 0, 0, 0},
 };
 
 typedef struct Group
@@ -2007,7 +2011,7 @@ new_group(int32_t unit, const Stock *stock, int32_t n)
 		.name = (uint32_t) (random_bits() >> 40), .segment = stock->segment, .error = stock->error, .quarter = (int8_t) pick(8), .insurance = -1,
 		.support = -1};
 	g->property = nproperties;
-	nproperties += single || stock->segment == OWN_FLAT || g->error == SOCIAL_AS_OWNER ? n + 1 : 1;
+	nproperties += stock->segment <= OWN_FLAT || stock->segment == HOLIDAY || g->error == SOCIAL_AS_OWNER ? n + 1 : 1;
 	if (stock->from_year)
 	{
 		g->year = (int16_t) between(stock->from_year, stock->to_year);
@@ -2015,8 +2019,7 @@ new_group(int32_t unit, const Stock *stock, int32_t n)
 			g->year = (int16_t) (from_year - 1);
 		if (stock->segment == RENTAL && percent(25))
 			g->sold = pick(days);
-		/* some blocks are pulled down: a social one that nobody wanted, some shops, some small rental blocks */
-		if (g->error == NONE && n < 90 && (stock->segment == SOCIAL ? percent(12) : stock->segment == RENTAL && n < 25 && percent(8)))
+		if (stock->demolished)
 			g->demolished = between(days / 4, days - 400);
 	}
 	else
@@ -2293,6 +2296,7 @@ put_stock(const Group *g)
 	const Segment *segment = &segments[g->segment];
 	int			single = segment->use < 140 || segment->use == 510;
 	int			flat_by_flat = g->segment == OWN_FLAT || g->error == SOCIAL_AS_OWNER;
+	int			house_by_house = g->segment < OWN_FLAT || g->segment == HOLIDAY;
 	int32_t		per_building = single ? 1 : 24;
 	int32_t		municipality = municipality_of(g->unit);
 	char		street[96];
@@ -2318,7 +2322,7 @@ put_stock(const Group *g)
 				year = year + (int32_t) (hashed((uint64_t) dwelling, 4) % 9) - 8;
 			put_number(F_BUILDING, 100000 + nbuildings);
 			put_key(F_BUILDING, (uint64_t) nbuildings, 1);
-			put_number(F_BUILDING, 6000001 + (int64_t) g->property + (single ? i : 0));
+			put_number(F_BUILDING, 6000001 + (int64_t) g->property + (house_by_house ? i : 0));
 			put_number(F_BUILDING, building_use);
 			put_number(F_BUILDING, year);
 			put_code(F_BUILDING, g->segment == DETACHED && g->insurance == 10 && dwelling % 3 == 0 ? 11 : g->insurance);
@@ -2343,7 +2347,7 @@ put_stock(const Group *g)
 		put_key(F_DWELLING, (uint64_t) dwelling, 2);
 		put_number(F_DWELLING, municipality);
 		put_number(F_DWELLING, 100000 + nbuildings);
-		put_number(F_DWELLING, 6000001 + (int64_t) g->property + (flat_by_flat ? i + 1 : single ? i : 0));
+		put_number(F_DWELLING, 6000001 + (int64_t) g->property + (flat_by_flat ? i + 1 : house_by_house ? i : 0));
 		if (d->planted == NO_CODE && g->segment == RENTAL)
 			put_null(F_DWELLING);
 		else
