@@ -66,18 +66,18 @@ typedef struct Segment
 } Segment;
 
 static const Segment segments[] = {
-	[FARM] = {"farmhouse", "owner", "1", 110, 180, 160, 90, Q_HOUSE, 120},
-	[DETACHED] = {"detached", "owner", "1", 120, 270, 105, 90, Q_HOUSE, 100},
-	[TERRACED] = {"terraced", "owner", "1", 131, 720, 85, 50, Q_TERRACED, 90},
-	[OWN_FLAT] = {"apartment", "owner", "1", 140, 930, 55, 55, Q_OWN_FLAT, 80},
+	[FARM] = {"farmhouse", "owner", "1", 110, 300, 160, 90, Q_HOUSE, 120},
+	[DETACHED] = {"detached", "owner", "1", 120, 430, 105, 90, Q_HOUSE, 100},
+	[TERRACED] = {"terraced", "owner", "1", 131, 1050, 85, 50, Q_TERRACED, 90},
+	[OWN_FLAT] = {"apartment", "owner", "1", 140, 1020, 55, 55, Q_OWN_FLAT, 80},
 	[COOP] = {"apartment", "cooperative", "1", 140, 850, 52, 40, Q_COOP, 45},
 	[COOP_ROW] = {"terraced", "cooperative", "1", 131, 700, 80, 25, Q_COOP, 45},
-	[SOCIAL] = {"apartment", "social", "1", 140, 400, 50, 50, Q_SOCIAL, 15},
-	[SOCIAL_ROW] = {"terraced", "social", "1", 131, 360, 70, 35, Q_SOCIAL_ROW, 15},
+	[SOCIAL] = {"apartment", "social", "1", 140, 500, 50, 50, Q_SOCIAL, 15},
+	[SOCIAL_ROW] = {"terraced", "social", "1", 131, 430, 70, 35, Q_SOCIAL_ROW, 15},
 	[SENIOR] = {"apartment", "social", "1", 140, 300, 48, 20, Q_SENIOR, 30},
 	[RENTAL] = {"apartment", "private_rental", "1", 140, 1600, 50, 50, Q_RENTAL, 30},
 	[RENTAL_ROW] = {"terraced", "private_rental", "1", 131, 1700, 80, 35, Q_RENTAL_HOUSE, 30},
-	[STUDENT] = {"student_hall", "foundation", "3", 150, 1000, 18, 14, Q_STUDENT, 10},
+	[STUDENT] = {"student_hall", "foundation", "3", 150, 780, 18, 14, Q_STUDENT, 10},
 	[FOUNDATION] = {"apartment", "foundation", "1", 140, 600, 45, 30, Q_OTHER, 40},
 	[PUBLIC_FLAT] = {"apartment", "public", "1", 140, 800, 50, 30, Q_OTHER, 40},
 	[SHOP_FLAT] = {"commercial_dwelling", "private_rental", "2", 322, 1300, 70, 60, Q_OTHER, 60},
@@ -921,7 +921,7 @@ static int32_t
 new_person(int32_t born, int32_t since, int child)
 {
 	persons = grow(persons, npersons, &max_persons, sizeof(Person));
-	persons[npersons] = (Person) {.born = born, .died = NEVER, .next = NOBODY, .since = since, .type = NO_TYPE, .level = (uint8_t) pick(256),
+	persons[npersons] = (Person) {.born = born, .died = NEVER, .next = NOBODY, .since = since, .type_since = since, .type = NO_TYPE, .level = (uint8_t) pick(256),
 		.status = 255, .flags = (uint8_t) ((child ? CHILD : 0) | (per_mille(4) ? PROTECTED : 0)), .attributes = 0};
 	return npersons++;
 }
@@ -996,7 +996,11 @@ set_types(int32_t first, int32_t day)
 		{
 			close_type(p, day);
 			persons[p].type = (uint8_t) type;
-			persons[p].type_since = day > persons[p].since ? day : persons[p].since;
+			/* not before what is written already ends */
+			if (persons[p].type_since < persons[p].since)
+				persons[p].type_since = persons[p].since;
+			if (persons[p].type_since < day)
+				persons[p].type_since = day;
 		}
 }
 
@@ -1043,9 +1047,9 @@ put_attributes(int32_t person, int32_t year)
 		if (age >= 67)
 			p->status = dice < 25 ? NO_INCOME : PENSION;
 		else if (age < 25)
-			p->status = dice < 560 ? STUDYING : dice < 860 ? WORKING : dice < 950 ? MUNICIPAL_BENEFIT : NO_INCOME;
+			p->status = dice < 550 ? STUDYING : dice < 840 ? WORKING : dice < 930 ? MUNICIPAL_BENEFIT : NO_INCOME;
 		else
-			p->status = dice < 55 ? STUDYING : dice < 800 ? WORKING : dice < 890 ? MUNICIPAL_BENEFIT : dice < 970 ? OTHER_BENEFIT : NO_INCOME;
+			p->status = dice < 55 ? STUDYING : dice < 800 ? WORKING : dice < 885 ? MUNICIPAL_BENEFIT : dice < 960 ? OTHER_BENEFIT : NO_INCOME;
 	}
 	switch (p->status)
 	{
@@ -1411,9 +1415,9 @@ go_away(Unit *u, int32_t first, int32_t dwelling, int32_t day)
 	for (int32_t p = first; p != NOBODY; p = persons[p].next)
 	{
 		put_attributes(p, year);
-		close_type(p, day);
 		u->years[year].departures++;
 	}
+	set_types(first, day);
 	if (per_mille(200))
 		away.abroad = 1;
 	else
@@ -1429,11 +1433,14 @@ go_away(Unit *u, int32_t first, int32_t dwelling, int32_t day)
 static void
 record_away(const Away *away, int32_t end)
 {
+	int32_t		known = away->until < end ? away->until : end;	/* what kind of household they are in is known as long as the address is */
+
 	for (int32_t p = away->first; p != NOBODY; p = persons[p].next)
 	{
 		int32_t		since = persons[p].since;
 		int32_t		until = away->home != NOBODY && away->until < (end < days ? end : days) ? away->until : end;
 
+		close_type(p, known < days ? known : NEVER);
 		put_address(p, away->home == NOBODY ? NOBODY : home_number(away->home), away->municipality, away->abroad, since, until);
 		if (until != end && until > since)
 			put_address(p, NOBODY, away->municipality, 0, until, end);
@@ -1675,7 +1682,7 @@ births_per_10000(const Household *x)
 {
 	static const int32_t by_children[] = {1000, 1250, 350, 140, 60};
 	int32_t		age = x->youngest;
-	int32_t		rate = age < 20 || age > 43 ? 0 : age < 25 ? 500 : age < 30 ? 1500 : age < 35 ? 1900 : age < 39 ? 900 : 250;
+	int32_t		rate = age < 20 || age > 43 ? 0 : age < 25 ? 650 : age < 30 ? 1850 : age < 35 ? 2250 : age < 39 ? 1100 : 300;
 
 	return rate * by_children[x->children < 4 ? x->children : 4] / 1000 * (x->adults > 1 ? 100 : 10) / 100;
 }
@@ -1879,7 +1886,7 @@ tick(Unit *u, int32_t dwelling, int32_t day)
 			append(&d->first, part);
 		return;
 	}
-	if (x.adults == 1 && x.youngest < 75 && yearly(x.youngest < 50 ? 900 : 250) && join(u, dwelling, &x, day))
+	if (x.adults == 1 && x.youngest < 75 && yearly(x.youngest < 50 ? 1250 : 350) && join(u, dwelling, &x, day))
 		return;
 	rate = leave_rate(d, &x, day);
 	if (scale > 1)				/* the others draw on them, see newcomers() */
@@ -1911,7 +1918,7 @@ settle(int32_t dwelling)
 
 	if (d->flags & LET && stay > 0)
 		stay = 1500;
-	if (stay == 0 && !(d->segment == HOLIDAY && percent(4)) && !(d->segment == OTHER_UNIT && per_mille(50)))
+	if (stay == 0 && !(d->segment == HOLIDAY && percent(4)) && !(d->segment == OTHER_UNIT && dwelling % 20 == 0))
 		return;
 	if (d->segment == OTHER_UNIT)
 	{

@@ -173,13 +173,14 @@ FROM (SELECT class, t.* FROM turnover_class, byudv.turnover_rate(survival) t) x;
 
 \qecho
 \qecho 8. Arrivals and departures resemble each other
+-- The household that moves: of those who leave, the one that they form when they are gone
 CREATE TEMPORARY TABLE profile AS
 SELECT x.kind, x.person_id, x.age, CASE WHEN x.age < 18 THEN '0-17' WHEN x.age < 25 THEN '18-24' WHEN x.age < 35 THEN '25-34' WHEN x.age < 50 THEN '35-49'
        WHEN x.age < 65 THEN '50-64' ELSE '65-' END AS band, h.household_type, a.value AS income
 FROM (SELECT person_id, CASE arrival WHEN 'internal' THEN 'internal' ELSE 'arrivals' END AS kind, arrived_on AS day, arrived_on AS household_day,
              (arrived_on - born_on) * 4 / 1461 AS age FROM move WHERE arrival NOT IN ('born')
       UNION ALL
-      SELECT person_id, 'departures', left_on, left_on - 1, (left_on - born_on) * 4 / 1461 FROM move WHERE departure NOT IN ('internal', 'died')
+      SELECT person_id, 'departures', left_on, left_on, (left_on - born_on) * 4 / 1461 FROM move WHERE departure NOT IN ('internal', 'died')
       UNION ALL
       SELECT r.person_id, 'residents', :'study_to'::date - 1, :'study_to'::date - 1, (:'study_to'::date - p.born_on) * 4 / 1461
       FROM residence r JOIN person p USING (person_id) WHERE r.to_date IS NULL AND r.dwelling_id IS NOT NULL) x
