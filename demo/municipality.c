@@ -36,6 +36,11 @@
 #define FUTURE			16000
 #define MAX_YEARS		60
 #define ALL_NEW			1095	/* a dwelling is offered as new for three years */
+#ifdef __GNUC__
+#define PREFETCH(p)		__builtin_prefetch(p)
+#else
+#define PREFETCH(p)		((void) (p))
+#endif
 #define COUNT(a)		((int32_t) (sizeof(a) / sizeof((a)[0])))
 
 /* ---- what there is */
@@ -2271,7 +2276,14 @@ simulate(void)
 			int32_t		until = u->first + (int32_t) ((int64_t) u->n * (slice + 1) / TICK);
 
 			for (int32_t dwelling = u->first + (int32_t) ((int64_t) u->n * slice / TICK); dwelling < until; dwelling++)
+			{
+				/* persons lie where they were born or came; with many municipalities that is far away */
+				if (dwelling + 16 < until && dwellings[dwelling + 16].first != NOBODY)
+					PREFETCH(&persons[dwellings[dwelling + 16].first]);
+				if (dwelling + 8 < until && dwellings[dwelling + 8].first != NOBODY && persons[dwellings[dwelling + 8].first].next != NOBODY)
+					PREFETCH(&persons[persons[dwellings[dwelling + 8].first].next]);
 				tick(u, dwelling, day);
+			}
 			let_in(u, day);
 			if (day == days - 700)
 				crowd(u, day);
