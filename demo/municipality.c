@@ -642,13 +642,15 @@ unit_of(int32_t dwelling)
 	return groups[dwellings[dwelling].group].unit;
 }
 
-/* One of those that are not simulated; -1 when all are */
+/* Another municipality than that of the unit: one of the next that are not simulated, or any when all are */
 static int32_t
-other_municipality(void)
+other_municipality(int32_t unit)
 {
-	if (scale >= COUNT(municipality_codes))
-		return -1;
-	return municipality_codes[scale + (scale + 12 < COUNT(municipality_codes) ? pick(12) : pick(COUNT(municipality_codes) - scale))];
+	int32_t		left = COUNT(municipality_codes) - scale;
+
+	if (left > 0)
+		return municipality_codes[scale + pick(left < 12 ? left : 12)];
+	return municipality_codes[(unit + 1 + pick(COUNT(municipality_codes) - 1)) % COUNT(municipality_codes)];
 }
 
 static void
@@ -1375,9 +1377,9 @@ some_home(int profile, int32_t from, int32_t until)
 	int32_t		sum = 0;
 	int32_t		kind = 0;
 	int32_t		home;
-	int32_t		municipality = other_municipality();
 
-	if (municipality < 0)
+	/* of those that are simulated there are no homes but their own */
+	if (scale >= COUNT(municipality_codes))
 		return NOBODY;
 	for (int32_t i = 0; i < COUNT(elsewhere); i++)
 		sum += elsewhere[i].weights[profile];
@@ -1397,7 +1399,7 @@ some_home(int profile, int32_t from, int32_t until)
 	}
 	homes = grow(homes, nhomes, &max_homes, sizeof(*homes));
 	homes[nhomes].kind = (int16_t) kind;
-	homes[nhomes].municipality = (int16_t) municipality;
+	homes[nhomes].municipality = (int16_t) other_municipality(0);
 	home = nhomes++;
 found:
 	vacated_homes[kind].queue = grow(vacated_homes[kind].queue, vacated_homes[kind].n, &vacated_homes[kind].max, sizeof(Home));
@@ -1429,7 +1431,7 @@ go_away(Unit *u, int32_t first, int32_t dwelling, int32_t day)
 	{
 		if (percent(65))
 			away.home = some_home(profile_of(&x), day, away.until);
-		away.municipality = (int16_t) (away.home != NOBODY ? homes[away.home].municipality : other_municipality());
+		away.municipality = (int16_t) (away.home != NOBODY ? homes[away.home].municipality : other_municipality((int32_t) (u - units)));
 	}
 	u->away = grow(u->away, u->naway, &u->max_away, sizeof(Away));
 	u->away[u->naway++] = away;
@@ -1481,28 +1483,53 @@ share_out(const Dwelling *d, const Household *x)
 	return d->flags & NEWCOMERS ? share * 125 / 100 : share;
 }
 
-/* Those that another one of the simulated municipalities draws on; they do not leave by themselves as well */
-static int32_t
-share_elsewhere(const Dwelling *d, const Household *x)
-{
-	return scale > 1 ? share_out(d, x) * 35 / 100 : share_out(d, x);
-}
-
 /* Per 10,000 and year: grown children leave home, couples part */
 #define LEAVE_HOME			2800
 #define SPLIT(x)			((x)->adults < 2 ? 0 : (x)->youngest < 35 ? 260 : (x)->youngest < 55 ? 170 : 20)
 
-/* A household from elsewhere, which came from there on that day: one that left years ago, or one like those that leave here */
+/* A household that came from elsewhere on that day: nearly like the one that begins with first, or like one person of it */
+static int32_t
+like_them(const Unit *u, int32_t first, int32_t alone, const Household *x, int32_t day)
+{
+	int32_t		shift = pick(1462) - 731;
+	int32_t		lived = 200 + pick(3000);
+	int			origin = pick(1000);	/* another municipality, abroad, not known */
+	int32_t		municipality = origin < 750 ? other_municipality((int32_t) (u - units)) : -1;
+	int32_t		home = NOBODY;
+	int32_t		copy = NOBODY;
+
+	if (origin < 750 && percent(65))
+		home = some_home(profile_of(x), day - lived, day);
+	if (home != NOBODY)
+		municipality = homes[home].municipality;
+	for (int32_t p = alone == NOBODY ? first : alone; p != NOBODY; p = alone == NOBODY ? persons[p].next : NOBODY)
+	{
+		int32_t		born = persons[p].born + shift;
+		int32_t		level = persons[p].level + pick(81) - 40;
+		int			is_child = persons[p].flags & CHILD && alone == NOBODY;
+		int32_t		person;
+
+		if (born >= day)
+			born = day - 30 - pick(300);
+		if (!is_child && day - born < 18 * 366)
+			born = day - 18 * 366;
+		person = new_person(born, day, is_child);
+		persons[person].level = (uint8_t) (level < 0 ? 0 : level > 255 ? 255 : level);
+		append(&copy, person);
+		if (origin < 950)
+			put_address(person, home == NOBODY ? NOBODY : home_number(home), municipality, origin >= 750, day - lived > born ? day - lived : born, day);
+	}
+	return copy;
+}
+
+/* Who comes from elsewhere to live in a dwelling from that day on: some who left years ago, else a household like those that leave here */
 static int32_t
 newcomers(int32_t dwelling, int queue, int32_t day, int32_t look_on)
 {
 	Dwelling   *d = &dwellings[dwelling];
-	int32_t		unit = unit_of(dwelling);
-	Unit	   *u = &units[unit];
+	Unit	   *u = &units[unit_of(dwelling)];
 	Household	x;
 	int32_t		best = 1;
-	int32_t		first = NOBODY;
-	int			cross = scale > 1 && percent(70);
 
 	if (u->naway > 50 && percent(14))
 		for (int tries = 0; tries < 5; tries++)
@@ -1525,9 +1552,7 @@ newcomers(int32_t dwelling, int queue, int32_t day, int32_t look_on)
 			best = wishes[profile][queue];
 	for (int tries = 0; tries < 2000; tries++)
 	{
-		Unit	   *v = cross ? &units[(unit + 1 + pick(scale - 1)) % scale] : u;
-		int32_t		other = v->first + pick(v->n);
-		Dwelling   *o = &dwellings[other];
+		Dwelling   *o = &dwellings[u->first + pick(u->n)];
 		Household	y;
 		int32_t		dice, whole, child, part;
 		int32_t		chosen = NOBODY;
@@ -1557,60 +1582,7 @@ newcomers(int32_t dwelling, int queue, int32_t day, int32_t look_on)
 		}
 		if (!fits(d, &y) || pick(best * 15) >= wish(profile_of(&y), queue, y.level))
 			continue;
-		if (cross)
-		{
-			first = o->first;
-			if (chosen != NOBODY && x.n > 1)
-			{
-				unlink_person(&o->first, chosen);
-				first = chosen;
-				persons[first].flags &= (uint8_t) ~CHILD;
-				leave(first, other, day);
-				set_types(o->first, day);
-			}
-			else
-			{
-				leave(first, other, day);
-				vacate(other, day);
-			}
-			for (int32_t p = first; p != NOBODY; p = persons[p].next)
-				v->years[year_of(day)].departures++;
-			return first;
-		}
-		else
-		{
-			int32_t		shift = pick(1462) - 731;
-			int32_t		lived = 200 + pick(3000);
-			int			origin = pick(1000);
-			int32_t		municipality = other_municipality();
-			int32_t		home = NOBODY;
-
-			if (origin < 750 && percent(65))
-				home = some_home(profile_of(&y), day - lived, day);
-			if (home != NOBODY)
-				municipality = homes[home].municipality;
-			for (int32_t p = chosen == NOBODY ? o->first : chosen; p != NOBODY; p = persons[p].next)
-			{
-				int32_t		born = persons[p].born + shift;
-				int32_t		level = persons[p].level + pick(81) - 40;
-				int			is_child = persons[p].flags & CHILD && chosen == NOBODY;
-				int32_t		person;
-
-				if (born >= day)
-					born = day - 30 - pick(300);
-				if (!is_child && day - born < 18 * 366)
-					born = day - 18 * 366;
-				person = new_person(born, day, is_child);
-				persons[person].level = (uint8_t) (level < 0 ? 0 : level > 255 ? 255 : level);
-				append(&first, person);
-				if (origin < 950)
-					put_address(person, home == NOBODY ? NOBODY : home_number(home), origin < 750 ? municipality : -1, origin >= 750,
-								day - lived > born ? day - lived : born, day);
-				if (chosen != NOBODY)
-					break;
-			}
-			return first;
-		}
+		return like_them(u, o->first, chosen, &y, day);
 	}
 	return NOBODY;
 }
@@ -1644,9 +1616,12 @@ let_in(Unit *u, int32_t day)
 			}
 }
 
-/* What a household of the municipality finds on offer, or NOBODY. New homes are dearer, and fewer here look for them. */
+/*
+ * What a household finds on offer in a municipality, or NOBODY. New homes are dearer, and fewer of those who live there already look for them; who comes
+ * from elsewhere looks at them first, and rather buys.
+ */
 static int32_t
-find_home(Unit *u, const Household *x, int32_t day)
+find_home(Unit *u, const Household *x, int32_t day, int own)
 {
 	int			profile = profile_of(x);
 	int32_t		weights[NQUEUES][2];
@@ -1659,7 +1634,7 @@ find_home(Unit *u, const Household *x, int32_t day)
 			const Dwelling *d = n > 0 ? &dwellings[u->head[queue][is_new]] : NULL;
 
 			weights[queue][is_new] = d == NULL || d->free_from > day + 60 || !fits(d, x) ? 0 :
-				wish(profile, queue, x->level) * (n < 12 ? n : 12) * (is_new ? 2 : 10);
+				wish(profile, queue, x->level) * (n < 12 ? n : 12) * (!own && is_own(queue) ? 15 : 10) * (!is_new ? 10 : own ? 2 : 25) / 10;
 			sum += weights[queue][is_new];
 		}
 	if (sum == 0)
@@ -1742,15 +1717,20 @@ move_part(Unit *u, int32_t dwelling, int32_t first, int out, int32_t day)
 	Household	x;
 	int32_t		home = NOBODY;
 	int32_t		when = some_move_day(day + 1);
+	Unit	   *to = u;
 
 	if (when >= days)
 		return 0;
 	scan(first, day, &x);
-	if (!out)
+	/* most of those who leave go to another one of the municipalities that are simulated */
+	if (out && scale > 1 && percent(65))
+		to = &units[(u - units + 1 + pick(scale - 1)) % scale];
+	if (!out || to != u)
+		home = find_home(to, &x, day, !out);
+	if (home == NOBODY && !out)
+		return 0;
+	if (home != NOBODY)
 	{
-		home = find_home(u, &x, day);
-		if (home == NOBODY)
-			return 0;
 		if (dwellings[home].free_from > when)
 			when = dwellings[home].free_from;
 		if (when >= days)
@@ -1759,7 +1739,7 @@ move_part(Unit *u, int32_t dwelling, int32_t first, int out, int32_t day)
 			return 0;
 		}
 	}
-	if (out)
+	if (home == NOBODY)
 		go_away(u, first, dwelling, when);
 	else
 		leave(first, dwelling, when);
@@ -1767,8 +1747,15 @@ move_part(Unit *u, int32_t dwelling, int32_t first, int out, int32_t day)
 		vacate(dwelling, when);
 	else
 		set_types(dwellings[dwelling].first, when);
-	if (!out)
-		settle_in(home, first, when, 0);
+	if (home == NOBODY)
+		return 1;
+	if (out)
+		for (int32_t p = first; p != NOBODY; p = persons[p].next)
+		{
+			u->years[year_of(when)].departures++;
+			to->years[year_of(when)].arrivals++;
+		}
+	settle_in(home, first, when, out);
 	return 1;
 }
 
@@ -1860,7 +1847,7 @@ tick(Unit *u, int32_t dwelling, int32_t day)
 		unlink_person(&d->first, oldest);
 		persons[oldest].flags &= (uint8_t) ~CHILD;
 		persons[oldest].level = (uint8_t) pick(256);
-		if (!move_part(u, dwelling, oldest, percent(scale > 1 ? 16 : 45), day) && !move_part(u, dwelling, oldest, percent(40), day))
+		if (!move_part(u, dwelling, oldest, percent(45), day) && !move_part(u, dwelling, oldest, percent(40), day))
 		{
 			append(&d->first, oldest);
 			persons[oldest].flags |= CHILD;
@@ -1887,21 +1874,17 @@ tick(Unit *u, int32_t dwelling, int32_t day)
 				}
 				p = next;
 			}
-		if (!move_part(u, dwelling, part, percent(scale > 1 ? 12 : 35), day))
+		if (!move_part(u, dwelling, part, percent(35), day))
 			append(&d->first, part);
 		return;
 	}
 	if (x.adults == 1 && x.youngest < 75 && yearly(x.youngest < 50 ? 1250 : 350) && join(u, dwelling, &x, day))
 		return;
 	rate = leave_rate(d, &x, day);
-	if (scale > 1)				/* the others draw on them, see newcomers() */
-		rate = rate * (100 - share_out(d, &x) + share_elsewhere(d, &x)) / 100;
 	if (yearly(rate))
 	{
-		int32_t		out = share_elsewhere(d, &x) * 100 / (100 - share_out(d, &x) + share_elsewhere(d, &x));
-
 		/* who finds nothing here goes on looking; some then go elsewhere */
-		if (!move_part(u, dwelling, d->first, percent(out), day) && percent(25))
+		if (!move_part(u, dwelling, d->first, percent(share_out(d, &x)), day) && percent(25))
 			move_part(u, dwelling, d->first, 1, day);
 	}
 }
@@ -2043,7 +2026,7 @@ new_group(int32_t unit, const Stock *stock, int32_t n)
 			g->available = days - 30 - spread;
 	}
 	g->organisation = (int8_t) (stock->error == SOCIAL_AS_OWNER ? pick(2) : pick(20) < 7 ? 0 : pick(13) < 5 ? 1 : 2 + pick(2));
-	g->estate = (int16_t) (10 + ngroups - units[unit].first_group + unit / COUNT(municipality_codes) * 300);
+	g->estate = (int16_t) (10 + ngroups - units[unit].first_group + unit / COUNT(municipality_codes) * 1000);
 	if (g->error == MUNICIPAL_SUPPORTED)
 		g->support = 40;
 	else if ((stock->segment == SOCIAL || stock->segment == SOCIAL_ROW) && g->error == NONE && percent(10))
@@ -2733,9 +2716,9 @@ main(int argc, char **argv)
 		else if (strcmp(argv[i], "--seed") == 0)
 			seed = (uint64_t) number_of(argv[i], value, 0, INT32_MAX);
 		else if (strcmp(argv[i], "--from") == 0)
-			from_year = number_of(argv[i], value, 1990, 2100);
+			from_year = number_of(argv[i], value, 1990, 2060);
 		else if (strcmp(argv[i], "--to") == 0)
-			to_year = number_of(argv[i], value, 1990, 2100);
+			to_year = number_of(argv[i], value, 1990, 2070);
 		else if (strcmp(argv[i], "--attributes") == 0)
 			attribute_years = number_of(argv[i], value, 0, MAX_YEARS);
 		else if (strcmp(argv[i], "--out") == 0 && value != NULL)
@@ -2761,11 +2744,16 @@ main(int argc, char **argv)
 		year_start[i] = jan_1(from_year + i);
 	make_dates();
 	/* numbers are 2^n - 1 at most, so that multiplying by an odd number permutes them */
-	for (id_mask = 1; id_mask < (uint32_t) scale * 200000; id_mask = id_mask << 1 | 1)
+	for (id_mask = 1; id_mask < (uint32_t) scale * 300000; id_mask = id_mask << 1 | 1)
 		;
 	open_files(folder);
 	build();
 	simulate();
+	if ((uint32_t) npersons > id_mask)
+	{
+		fputs("municipality: more persons than numbers for them\n", stderr);
+		return 1;
+	}
 	for (int32_t i = 0; i < ngroups; i++)
 		put_stock(&groups[i]);
 	put_homes();

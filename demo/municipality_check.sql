@@ -13,7 +13,7 @@ SET client_min_messages = warning;
 SET search_path = :"schema", pg_temp;
 
 -- The registers stand as on the first day after the last year; ten years are looked at, by when it no longer matters how it all began.
-SELECT max(valid_to) AS study_to, (max(valid_to) - interval '10 years')::date AS study_from FROM person_attribute \gset
+SELECT make_date(max(year) + 1, 1, 1) AS study_to, make_date(max(year) - 9, 1, 1) AS study_from FROM indicator \gset
 
 \qecho 1. Sizes
 SELECT t.name AS "table", (xpath('/row/n/text()', query_to_xml(format('SELECT count(*) AS n FROM %I', t.name), true, true, '')))[1]::text::bigint AS "rows"
