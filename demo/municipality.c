@@ -894,6 +894,8 @@ record(int32_t person, int32_t dwelling, int32_t from, int32_t to)
 	else if (dice < 580)
 	{
 		start = end - 10 - pick(100);
+		if (start < from)
+			start = from;
 		put_error(REVERSED, "address_period", person_number(person), start);
 		put_address(person, dwelling_number(other), municipality, 0, start, start - 1 - pick(300));
 	}
@@ -2436,6 +2438,8 @@ put_stock(const Group *g)
 		}
 
 		/* what is really so */
+		if (d->planted == SIXTEEN && !(d->flags & FROZEN))
+			plant(dwelling, NONE);	/* it was empty when they were to come */
 		if (g->error == NONE && d->flags & LET && d->planted == NONE)
 			plant(dwelling, OWNER_LETS);
 		put_number(F_TRUTH, dwelling_number(dwelling));
@@ -2443,7 +2447,7 @@ put_stock(const Group *g)
 		put_text(F_TRUTH, segment->type);
 		put_text(F_TRUTH, errors[d->planted]);
 		end_line(F_TRUTH);
-		if (d->planted != NONE && d->planted != LIVED_IN_OTHER && !(d->planted == SIXTEEN && !(d->flags & FROZEN)))
+		if (d->planted != NONE && d->planted != LIVED_IN_OTHER)
 			put_error(d->planted, d->planted >= BUILDING_AREA || d->planted == PHASED_OUT || d->planted == MUNICIPAL_SUPPORTED ? "dwelling" : "ownership",
 					  dwelling_number(dwelling), NEVER);
 	}
