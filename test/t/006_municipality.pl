@@ -2,6 +2,7 @@
 # from it: sizes, tenure against the truth, planted errors, and the six findings.
 use strict;
 use warnings;
+use File::Glob 'bsd_glob';
 use Digest::MD5;
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
@@ -9,11 +10,11 @@ use Test::More;
 use ByudvTest;
 
 my $demo = "$ENV{PG_ABS_SRCDIR}/../demo";
-plan skip_all => 'the folder demo is not beside the tests' unless -e "$demo/municipality.c";
+plan skip_all => 'the folder demo is not beside the tests' unless -d "$demo/municipality";
 
 my $folder = PostgreSQL::Test::Utils::tempdir();
 my $program = "$folder/municipality";
-command_ok([ $ENV{CC} || 'cc', '-std=c99', '-O2', '-Wall', '-Wextra', '-Werror', '-o', $program, "$demo/municipality.c" ], 'the generator compiles');
+command_ok([ $ENV{CC} || 'cc', '-std=c99', '-O2', '-Wall', '-Wextra', '-Werror', '-o', $program, bsd_glob("$demo/municipality/*.c") ], 'the generator compiles');
 
 # All bytes of all files
 sub digest_of
@@ -49,7 +50,7 @@ sub run_file
 	return $out;
 }
 
-run_file('municipality.sql', 'schema=birkelev', "folder=$folder/first");
+run_file('municipality/load.sql', 'schema=birkelev', "folder=$folder/first");
 my %rows = map { split /\|/ } split /\n/, $node->safe_psql('a', join ' UNION ALL ', map { "SELECT '$_', count(*) FROM birkelev.$_" }
 	  qw(building dwelling ownership person household_type person_attribute address_period area dwelling_area plan_project plan_dwelling indicator tenure_override truth_dwelling truth_error));
 my %bounds = (building => [ 8000, 14000 ], dwelling => [ 28000, 38000 ], ownership => [ 20000, 45000 ], person => [ 75000, 110000 ], household_type => [ 100000, 220000 ],
@@ -90,7 +91,7 @@ none('dwellings without an owner', 'SELECT FROM dwelling d WHERE NOT EXISTS (SEL
 none('persons named like an organisation', "SELECT FROM ownership WHERE owner_person_id IS NOT NULL AND byudv.owner_kind(owner_name) NOT IN ('unclassified')");
 none('areas that are not described', 'SELECT FROM dwelling_area LEFT JOIN area a USING (kind, code) WHERE a.code IS NULL');
 
-my $report = run_file('municipality_check.sql', 'schema=birkelev');
+my $report = run_file('municipality/check.sql', 'schema=birkelev');
 my ($register, $corrected, $type) = $report =~ /register ([\d.]+), dst [\d.]+, corrected ([\d.]+); dwelling type ([\d.]+)/;
 cmp_ok($register, '<=', 88, "the owner code is right in $register %");
 cmp_ok($register, '>=', 75, 'and is worth something');
@@ -114,7 +115,7 @@ for my $n (1 .. 6)
 }
 
 # The second of two municipalities, whose people move to and fro
-run_file('municipality.sql', 'schema=two', "folder=$folder/second");
+run_file('municipality/load.sql', 'schema=two', "folder=$folder/second");
 is($node->safe_psql('a', 'SET search_path = two; SELECT count(DISTINCT d.municipality) FROM truth_dwelling JOIN dwelling d USING (dwelling_id)'), '2', 'two municipalities');
 cmp_ok($node->safe_psql('a', "SET search_path = two; SELECT count(*) FROM (SELECT d.municipality, lag(d.municipality) OVER (PARTITION BY person_id ORDER BY from_date) AS before
 	FROM address_period JOIN dwelling d USING (dwelling_id) JOIN truth_dwelling USING (dwelling_id) WHERE from_date >= '2014-01-01') x WHERE municipality <> before"), '>', 3000, 'moves between them');

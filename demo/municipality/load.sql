@@ -1,4 +1,4 @@
--- municipality.sql - loads what municipality.c wrote into tables of a schema: psql -v schema=birkelev -v folder=/where/the/files/are -f municipality.sql
+-- load.sql - loads what the generator wrote into tables of a schema: psql -v schema=birkelev -v folder=/where/the/files/are -f load.sql
 --
 -- The schema is made anew. Its tables have the columns of a monitor's input; truth_dwelling and truth_error are no register's.
 

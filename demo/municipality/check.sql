@@ -1,4 +1,4 @@
--- municipality_check.sql - what was loaded by municipality.sql, against what is really so: psql -v schema=birkelev -f municipality_check.sql
+-- check.sql - what load.sql has loaded, against what is really so: psql -v schema=birkelev -f check.sql
 -- With -v municipality=147 for another one than 101, which is the first.
 --
 -- Sizes, tenure under each norm against the truth, planted errors by kind, and the six findings with their statistics. Creates temporary tables only.
