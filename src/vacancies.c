@@ -53,8 +53,7 @@ typedef struct Flow
 
 #define FLOW_VACANCY	(-1)
 #define FLAG_NEW		1
-#define FLAG_MOVERS		2
-#define FLAG_OUTCOME(flags)	((ByudvOutcome) ((flags) >> 2))
+#define FLAG_OUTCOME(flags)	((ByudvOutcome) ((flags) >> 1))
 
 typedef struct Flows
 {
@@ -185,7 +184,7 @@ put_vacancy(void *context, const ByudvVacancy *vacancy)
 			.key = vacancy->vacancy, .from = FLOW_VACANCY, .to = vacancy->vacated_on, .other = vacancy->dwelling
 		},
 		.origin_dwelling = vacancy->filled_on,
-		.rest = vacancy->outcome << 2 | (vacancy->has_movers ? FLAG_MOVERS : 0) | (vacancy->is_new ? FLAG_NEW : 0)
+		.rest = vacancy->outcome << 1 | (vacancy->is_new ? FLAG_NEW : 0)
 	};
 
 	*(Flow *) byudv_sorter_put(((Flows *) context)->by_vacancy) = flow;
