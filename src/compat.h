@@ -2,7 +2,7 @@
  * compat.h
  *		Every difference between PostgreSQL versions, and nothing else.
  *
- * Tested on 15.  What is here for 14 and 16 to 18 was written from their
+ * Tested on 15, and the SQL tests also on 17.  What is here for 14, 16 and 18 was written from their
  * sources and has not been compiled.
  */
 #ifndef BYUDV_COMPAT_H

@@ -43,7 +43,6 @@ SELECT t_moves.try($q$SELECT * FROM byudv.vacancy_flows(NULL, 't_moves.dwelling'
 SELECT t_moves.try($q$SELECT * FROM byudv.vacancy_flows('t_moves.good', NULL, '2020-01-01', '2021-01-01')$q$);
 SELECT t_moves.try($q$SELECT * FROM byudv.vacancy_chains(NULL)$q$);
 SELECT t_moves.try($q$SELECT * FROM byudv.residences('t_moves.nonesuch')$q$);
-SELECT t_moves.try($q$SELECT * FROM byudv.residences('nonesuch.good')$q$);
 SELECT t_moves.try($q$SELECT * FROM byudv.residences(4294967295::oid::regclass)$q$);
 SELECT t_moves.try($q$SELECT * FROM byudv.residence_rejects(4294967295::oid::regclass)$q$);
 SELECT t_moves.try($q$SELECT * FROM byudv.occupancies(4294967295::oid::regclass)$q$);

@@ -116,8 +116,11 @@ SELECT current_setting('byudv.pseudonym_key'), (SELECT count(*) FROM pg_settings
 SELECT name, context, setting FROM pg_settings WHERE name ~ '^byudv.pseudonym';
 SET SESSION AUTHORIZATION byudv_test_pseudonym;
 SELECT byudv.pseudonym('3102010000') = x'70062a46a813ab0a'::bigint AS "the session has it still";
+-- (the servers' own messages differ by version)
+\set VERBOSITY sqlstate
 SHOW byudv.pseudonym_key;
 SELECT current_setting('byudv.pseudonym_key');
+\set VERBOSITY default
 SELECT count(*) FROM pg_settings WHERE name = 'byudv.pseudonym_key' OR setting ~ 'an-example' OR boot_val ~ 'an-example' OR reset_val ~ 'an-example';
 -- a plain role sets its own key, and no file
 SET byudv.pseudonym_key = 'another-example-key-01';
