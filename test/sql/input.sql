@@ -51,7 +51,7 @@ SELECT k AS property_kind, byudv.tenure(10, NULL, NULL, NULL, property_kind => k
     'land', 'SFE', '1', 'leased_land', 'BPFG', '2', '', ' ', '4', 'condo', 'ejerlejligheder', '33', 'ejerlejlighed' || U&'\00E6']) k;
 
 -- Names
-SELECT '[' || replace(n, chr(9), '\t') || ']' AS name, byudv.owner_kind(n), byudv.owner_organisation(n), '[' || byudv.normalise_owner_name(n) || ']' AS normal,
+SELECT '[' || replace(replace(n, chr(9), '\t'), U&'\00AD', '\-') || ']' AS name, byudv.owner_kind(n), byudv.owner_organisation(n), '[' || byudv.normalise_owner_name(n) || ']' AS normal,
     byudv.tenure(10, 140, n, NULL, owner_occupied => true) FROM unnest(ARRAY['', ' ', '   ', chr(9), '.', '/', '|', 'v/', 'c/o', 'att', 'afd', 'afd 12 afd 13',
     'A', 'A B', 'a/b', '/b', 'A/', '''', '"', '%', '_', '\', '{owner}', '{', '<b>', ';--', U&'\00A0', U&'\00AD', U&'\00FF', U&'\00C6', '0', '1/2']) WITH ORDINALITY u (n, o)
 ORDER BY o;
