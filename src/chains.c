@@ -1,10 +1,10 @@
 /*
  * chains.c
- *		SQL entry points for chains of vacancies: followed one by one, and as a
- *		Markov chain.
+ *		SQL entry point that follows chains of vacancies.
  *
  * Of the flows only the links from vacancy to vacancy stay in memory, 32 bytes
- * each, since chains jump about in them.  Everything else goes by in order.
+ * each and room for as many again, since chains jump about in them.  Everything
+ * else goes by in order.
  */
 #include "moves.h"
 
@@ -218,7 +218,6 @@ order_links(ChainFlows *c)
 static void
 put_chain(ChainFlows *c, int64 start)
 {
-	c->chains.links = c->links;
 	if (!byudv_follow_chain(&c->chains, start))
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),

@@ -4,14 +4,9 @@
  */
 #include "tables.h"
 
-#include "access/htup_details.h"
-#include "access/table.h"
 #include "catalog/pg_type.h"
-#include "lib/stringinfo.h"
 #include "mb/pg_wchar.h"
-#include "utils/array.h"
 #include "utils/builtins.h"
-#include "utils/lsyscache.h"
 #include "utils/memutils.h"
 
 typedef struct PatternRow

@@ -15,7 +15,6 @@
 #include "tcop/dest.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
-#include "utils/syscache.h"
 
 typedef struct RowReceiver
 {
@@ -44,7 +43,7 @@ end(DestReceiver *self)
 {
 }
 
-/* name, name and name, as a message lists them */
+/* name type, name type, as a message lists them */
 static char *
 list_columns(const ByudvColumn *columns, int n)
 {

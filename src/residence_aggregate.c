@@ -12,7 +12,6 @@
 #include "catalog/pg_type.h"
 #include "nodes/execnodes.h"
 #include "utils/array.h"
-#include "utils/builtins.h"
 #include "utils/lsyscache.h"
 #include "utils/typcache.h"
 

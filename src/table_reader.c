@@ -6,13 +6,8 @@
 
 #include "access/htup_details.h"
 #include "access/table.h"
-#include "catalog/pg_type.h"
-#include "lib/stringinfo.h"
-#include "mb/pg_wchar.h"
-#include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
-#include "utils/memutils.h"
 
 const char *const byudv_table_names[TABLES] = {
 	"dwelling_type_code", "owner_kind_code", "tenure_code", "register_code",
