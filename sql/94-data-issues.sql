@@ -245,7 +245,7 @@ BEGIN
             UNION ALL SELECT 'reversed_registration', format('Fra %%s til %%s.', to_char(a.from_date, 'DD.MM.YYYY'), to_char(a.to_date, 'DD.MM.YYYY')) WHERE a.to_date < a.from_date
             UNION ALL SELECT 'zero_length_registration', format('Fra og til %%s.', to_char(a.from_date, 'DD.MM.YYYY')) WHERE a.to_date = a.from_date
             UNION ALL SELECT 'registration_without_start', concat('Startdatoen mangler', '; slutdatoen er ' || to_char(a.to_date, 'DD.MM.YYYY'), '.') WHERE a.from_date IS NULL OR NOT isfinite(a.from_date)
-            UNION ALL SELECT 'future_registration', format('Tilmeldt fra %%s; datadatoen er %%s.', to_char(a.from_date, 'DD.MM.YYYY'), to_char($1, 'DD.MM.YYYY')) WHERE a.from_date > $1 + 28
+            UNION ALL SELECT 'future_registration', format('Tilmeldt fra %%s.', to_char(a.from_date, 'DD.MM.YYYY')) WHERE a.from_date > $1 + 28
             UNION ALL SELECT 'registration_before_birth', format('Tilmeldt fra %%s, født den %%s.', to_char(a.from_date, 'DD.MM.YYYY'), to_char(a.born_on, 'DD.MM.YYYY')) WHERE a.from_date < a.born_on
             UNION ALL SELECT 'registration_after_death', format('Tilmeldt fra %%s til %%s, død den %%s.', to_char(a.from_date, 'DD.MM.YYYY'), coalesce(to_char(a.to_date, 'DD.MM.YYYY'), 'nu'),
                     to_char(a.died_on, 'DD.MM.YYYY'))
