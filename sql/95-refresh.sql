@@ -146,8 +146,9 @@ BEGIN
             PERFORM byudv.refresh_note(monitor, run.run_id, 'refresh', CASE code WHEN '57014' THEN 'cancelled' ELSE 'failed' END, NULL, added, removed, format('Step %s: %s', step, failure));
             PERFORM byudv.refresh_unlock(monitor);
             COMMIT;
+            PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
             RAISE EXCEPTION USING ERRCODE = code, MESSAGE = failure, DETAIL = detail,
-                HINT = pg_catalog.concat_ws(' ', nullif(hint, ''), pg_catalog.format('Step %s of the refresh of %s has changed nothing; the steps before it are done, and the next refresh goes on from here.', step, monitor));
+                HINT = concat_ws(' ', nullif(hint, ''), format('Step %s of the refresh of %s has changed nothing; the steps before it are done, and the next refresh goes on from here.', step, monitor));
         END IF;
         seconds := byudv.refresh_note(monitor, run.run_id, step, 'done', done.scope, done.rows_added, done.rows_removed);
         added := added + done.rows_added;
