@@ -159,7 +159,7 @@ BEGIN
         LEFT JOIN byudv.use_code uo ON uo.domain = 'unit' AND uo.code = d.unit_use AND NOT uo.is_builtin
         LEFT JOIN byudv.use_code vo ON vo.domain = 'building' AND vo.code = d.building_use AND NOT vo.is_builtin
         CROSS JOIN LATERAL (
-            SELECT 'implausible_area', format('Samlet areal %%s m², boligareal %%s m².', coalesce(byudv.danish_number(d.area_m2), 'uoplyst'), coalesce(byudv.danish_number(d.residential_area_m2), 'uoplyst'))
+            SELECT 'implausible_area', concat(concat_ws(', ', 'Samlet areal ' || byudv.danish_number(d.area_m2) || ' m²', 'boligareal ' || byudv.danish_number(d.residential_area_m2) || ' m²'), '.')
                 WHERE d.is_home AND greatest(d.area_m2, d.residential_area_m2) > $2
             UNION ALL SELECT 'area_disagreement', format('Samlet areal %%s m², boligareal %%s m².', byudv.danish_number(d.area_m2), byudv.danish_number(d.residential_area_m2))
                 WHERE d.is_home AND d.area_m2 > 0 AND d.residential_area_m2 > d.area_m2
