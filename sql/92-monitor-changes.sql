@@ -7,7 +7,7 @@ VALUES ('building', 'dwelling_class'), ('building', 'data_issue'),
     ('ownership', 'dwelling_class'), ('ownership', 'data_issue'),
     ('person', 'move'), ('person', 'vacancy_flow'), ('person', 'data_issue'),
     ('address_period', 'residence'), ('address_period', 'move'), ('address_period', 'data_issue'),
-    ('dwelling_area', 'data_issue'),
+    ('dwelling_area', 'data_issue'), ('area', 'data_issue'),
     ('tenure_override', 'dwelling_class')
 $$;
 COMMENT ON FUNCTION byudv.input_steps() IS 'Used inside: which steps of a refresh read which input. What a step makes is passed on to later steps by its own changes.';
