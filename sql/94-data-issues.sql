@@ -30,6 +30,9 @@ FROM (VALUES
 ('company_used_by_owner', 'warning', 'Selskab som ejer, men benyttet af ejeren', 'Company as owner, but used by the owner',
     'Ejeren er et selskab, men BBR oplyser, at boligen benyttes af ejeren. Det kan et selskab ikke.',
     'Kontrollér ejerforholdskoden og udlejningsforholdet.'),
+('owner_not_resident', 'notice', 'Andre end ejeren bor der', 'Others than the owner live there',
+    'Ejeren er en privatperson, og BBR siger ikke, at boligen er udlejet, så den regnes for ejerbolig. Men der er tilmeldt beboere, og ingen af ejerne er blandt dem.',
+    'Er boligen udlejet, så træf en afgørelse i tenure_override, indtil BBR har beregnet udlejningsforholdet igen (det sker i januar og marts).'),
 ('estate_not_social', 'warning', 'Almen afdeling, men ikke almen bolig', 'Social housing estate, but not social housing',
     'Boligen ligger i en almen afdeling, men hverken kode eller navn siger, at den er almen.',
     'Er afdelingen rigtig, så ret ejerforholdskoden, eller træf en afgørelse i tenure_override.'),
@@ -132,7 +135,9 @@ BEGIN
         scope := byudv.begin_scope(monitor, 'data_issue', $q$
             SELECT p.key FROM %1$I.pending p WHERE p.step = %2$s AND p.key_kind = 'dwelling'
             UNION SELECT d.dwelling_id FROM %1$I.pending p JOIN %1$I.dwelling d ON d.building_id = p.key WHERE p.step = %2$s AND p.key_kind = 'building'
-            UNION SELECT d.dwelling_id FROM %1$I.pending p JOIN %1$I.dwelling d ON d.property_id = p.key WHERE p.step = %2$s AND p.key_kind = 'property'$q$, 'dwelling_class');
+            UNION SELECT d.dwelling_id FROM %1$I.pending p JOIN %1$I.dwelling d ON d.property_id = p.key WHERE p.step = %2$s AND p.key_kind = 'property'
+            UNION SELECT d.dwelling_id FROM %1$I.pending p JOIN %1$I.building b ON b.property_id = p.key JOIN %1$I.dwelling d ON d.building_id = b.building_id
+                WHERE p.step = %2$s AND p.key_kind = 'property' AND d.property_id IS NULL$q$, 'dwelling_class');
     END IF;
     rows_added := 0; rows_removed := 0;
     IF scope = '0' AND persons = '0' THEN
@@ -144,14 +149,26 @@ BEGIN
     EXECUTE format($q$INSERT INTO pg_temp.byudv_found
         WITH d AS MATERIALIZED (
             SELECT d.dwelling_id, d.building_id, d.property_kind, d.unit_use, d.unit_kind, d.area_m2, d.residential_area_m2, d.public_support, d.registered_use, d.available_from,
-                d.demolished_on, c.dwelling_type, c.tenure, c.owner_code, c.owner_kind, c.organisation, c.proxy_owner,
-                b.building_id IS NOT NULL AS has_building, b.building_use, b.defect_insurance,
+                d.demolished_on, c.dwelling_type, c.tenure, c.owner_code, c.owner_kind, c.organisation, c.proxy_owner, c.overridden,
+                coalesce(d.property_id, b.property_id) AS property_id, b.building_id IS NOT NULL AS has_building, b.building_use, b.defect_insurance,
                 c.dwelling_type NOT IN ('not_a_dwelling', 'holiday') AND d.demolished_on IS NULL AS is_home
             FROM %1$I.dwelling d JOIN %1$I.dwelling_class c ON c.dwelling_id = d.dwelling_id LEFT JOIN %1$I.building b ON b.building_id = d.building_id
             WHERE c.in_area %2$s),
         lived AS MATERIALIZED (
             SELECT r.dwelling_id, count(*) AS residents, min(r.from_date) AS since FROM %1$I.residence r
-            WHERE r.dwelling_id IS NOT NULL AND (r.to_date IS NULL OR r.to_date >= $1) %3$s GROUP BY r.dwelling_id)
+            WHERE r.dwelling_id IS NOT NULL AND (r.to_date IS NULL OR r.to_date >= $1) %3$s GROUP BY r.dwelling_id),
+        owned AS MATERIALIZED (
+            SELECT d.dwelling_id, d.property_id FROM d JOIN lived l ON l.dwelling_id = d.dwelling_id
+            WHERE d.is_home AND d.tenure = 'owner' AND d.owner_code = 10 AND NOT d.proxy_owner AND NOT d.overridden AND coalesce(d.owner_kind, 'unclassified') = 'unclassified'),
+        owner_elsewhere AS MATERIALIZED (
+            SELECT x.dwelling_id
+            FROM (SELECT w.dwelling_id, o.owner_person_id, o.valid_from, o.valid_to FROM owned w JOIN %1$I.ownership o ON o.dwelling_id = w.dwelling_id
+                UNION ALL
+                SELECT w.dwelling_id, o.owner_person_id, o.valid_from, o.valid_to FROM owned w JOIN %1$I.ownership o ON o.property_id = w.property_id
+                WHERE NOT EXISTS (SELECT FROM %1$I.ownership own WHERE own.dwelling_id = w.dwelling_id)) x
+            LEFT JOIN %1$I.residence r ON r.person_id = x.owner_person_id AND r.dwelling_id = x.dwelling_id AND (r.to_date IS NULL OR r.to_date >= $1)
+            WHERE (x.valid_from IS NULL OR x.valid_from <= $1) AND (x.valid_to IS NULL OR x.valid_to > $1)
+            GROUP BY x.dwelling_id HAVING bool_and(x.owner_person_id IS NOT NULL AND r.person_id IS NULL))
         SELECT x.issue, d.dwelling_id::text, d.dwelling_id, NULL::bigint, x.detail
         FROM d LEFT JOIN lived l ON l.dwelling_id = d.dwelling_id
         LEFT JOIN byudv.use_code u ON u.domain = 'unit' AND u.code = d.unit_use AND u.is_builtin
@@ -188,6 +205,7 @@ BEGIN
                 WHERE d.owner_code = 10 AND coalesce(d.owner_kind, 'unclassified') = 'unclassified' AND d.dwelling_type = 'apartment' AND d.demolished_on IS NULL
                     AND lower(coalesce(d.property_kind, '')) IN ('land', 'sfe')
             UNION ALL SELECT 'company_used_by_owner', 'Ejerforholdskoden er 30 (selskab), men boligen er registreret som benyttet af ejeren.' WHERE d.owner_code = 30 AND d.registered_use = 2
+            UNION ALL SELECT 'owner_not_resident', format('%%s beboere, og ingen af ejerne er blandt dem.', l.residents) WHERE d.dwelling_id IN (SELECT e.dwelling_id FROM owner_elsewhere e)
             UNION ALL SELECT 'estate_not_social', format('Ligger i %%s; ejerformen er %%s.', g.name, (SELECT lower(k.label_da) FROM byudv.tenure_code k WHERE k.code = d.tenure))
                 FROM (SELECT min(coalesce(a.name, da.code)) AS name FROM %1$I.dwelling_area da LEFT JOIN %1$I.area a ON a.kind = da.kind AND a.code = da.code
                     WHERE da.dwelling_id = d.dwelling_id AND da.kind = 'almen_afdeling' AND (da.valid_from IS NULL OR da.valid_from <= $1) AND (da.valid_to IS NULL OR da.valid_to > $1)) g
@@ -240,7 +258,7 @@ BEGIN
         CROSS JOIN LATERAL (
             SELECT 'overlapping_registration', format('Tilmeldingen fra %%s begynder, før en tidligere er slut den %%s.', to_char(a.from_date, 'DD.MM.YYYY'),
                     CASE WHEN isfinite(a.ended) THEN to_char(a.ended, 'DD.MM.YYYY') ELSE '(stadig gældende)' END)
-                WHERE a.ended > a.from_date AND a.from_date < coalesce(a.to_date, 'infinity') AND a.times = 1
+                WHERE a.ended > a.from_date AND a.from_date < $1 AND a.from_date < coalesce(a.to_date, 'infinity') AND a.times = 1
             UNION ALL SELECT 'duplicate_registration', format('Tilmeldingen fra %%s findes %%s gange.', coalesce(to_char(a.from_date, 'DD.MM.YYYY'), 'uden startdato'), a.times) WHERE a.times > 1
             UNION ALL SELECT 'reversed_registration', format('Fra %%s til %%s.', to_char(a.from_date, 'DD.MM.YYYY'), to_char(a.to_date, 'DD.MM.YYYY')) WHERE a.to_date < a.from_date
             UNION ALL SELECT 'zero_length_registration', format('Fra og til %%s.', to_char(a.from_date, 'DD.MM.YYYY')) WHERE a.to_date = a.from_date
