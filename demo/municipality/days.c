@@ -50,14 +50,16 @@ compute_use(void)
 	{
 		Dwelling   *d = &dwellings[dwelling];
 
-		if (d->segment == OTHER_UNIT || d->available > days - 300 || percent(2))
+		if (d->flags & COMPANY_USES)
+			d->use = 2;
+		else if (d->segment == OTHER_UNIT || d->available > days - 300 || percent(2))
 			d->use = 0;
 		else if (d->first == NOBODY)
 			d->use = 3;
 		else if (is_person_owned(d))
 			d->use = d->flags & LET ? 1 : 2;
 		else
-			d->use = d->flags & COMPANY_USES ? 2 : 1;
+			d->use = 1;
 	}
 }
 

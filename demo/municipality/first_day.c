@@ -208,7 +208,7 @@ new_group(int32_t unit, const Stock *stock, int32_t n)
 		/* let by their owner */
 		if (stock->segment <= OWN_FLAT && percent(stock->segment == OWN_FLAT ? 24 : stock->segment == TERRACED ? 6 : 4))
 			d->flags |= LET;
-		if (stock->segment <= OWN_FLAT && g->error == NONE && per_mille(12))
+		if (stock->segment <= OWN_FLAT && g->error == NONE && !stock->demolished && per_mille(12))
 			plant(ndwellings, NO_CODE);
 		ndwellings++;
 	}
@@ -283,7 +283,7 @@ plant_one(Unit *u, int error, int segment, int wants_new)
 
 		if (d->segment != segment || d->planted != NONE || (d->available != NO_DATE) != wants_new || d->demolished != NEVER)
 			continue;
-		if (wants_new && d->available > days - 800)
+		if (wants_new && (d->available > days - 800 || d->available < days - 9 * 365))
 			continue;
 		plant(dwelling, error);
 		if (error == NEW_EMPTY)

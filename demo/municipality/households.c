@@ -221,10 +221,10 @@ put_sold(int32_t dwelling, int32_t until)
 	}
 	put_code(F_OWNERSHIP, code);
 	put_text(F_OWNERSHIP, name);
-	if (owner >= 0)
-		put_number(F_OWNERSHIP, person_number(owner));
-	else
+	if (owner == NOBODY)
 		put_null(F_OWNERSHIP);
+	else
+		put_number(F_OWNERSHIP, owner_number(owner));
 	put_date(F_OWNERSHIP, one_for_all ? -1500 : d->owner_since);
 	put_date(F_OWNERSHIP, until);
 	end_line(F_OWNERSHIP);

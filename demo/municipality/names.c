@@ -23,6 +23,13 @@ person_number(int32_t person)
 	return 1000000001 + (int64_t) (((uint32_t) person * UINT32_C(0x9E3779B1)) & id_mask);
 }
 
+/* A person of the registers, or one who never lived here */
+int64_t
+owner_number(int32_t owner)
+{
+	return owner >= 0 ? person_number(owner) : 1000000000 + person_number(-1 - owner);
+}
+
 int32_t
 municipality_of(int32_t unit)
 {

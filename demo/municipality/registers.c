@@ -168,7 +168,8 @@ put_stock(const Group *g)
 		/* what is really so */
 		if (d->planted == SIXTEEN && !(d->flags & FROZEN))
 			plant(dwelling, NONE);	/* it was empty when they were to come */
-		if (g->error == NONE && d->flags & LET && d->planted == NONE)
+		/* when nobody lives there and BBR does not say let, the registers are right */
+		if (g->error == NONE && d->flags & LET && d->planted == NONE && d->demolished == NEVER && (d->first != NOBODY || d->use == 1))
 			plant(dwelling, OWNER_LETS);
 		put_number(F_TRUTH, dwelling_number(dwelling));
 		put_text(F_TRUTH, is_person_owned(d) && d->flags & LET ? "private_rental" : g->error == CHURCH_FOUNDATION ? "public" : segment->tenure);

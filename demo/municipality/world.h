@@ -285,6 +285,7 @@ extern int64_t rows_written(void);
 extern int64_t dwelling_number(int32_t dwelling);
 extern int64_t home_number(int32_t home);
 extern int64_t person_number(int32_t person);
+extern int64_t owner_number(int32_t owner);
 extern int32_t municipality_of(int32_t unit);
 extern int32_t unit_of(int32_t dwelling);
 extern int32_t other_municipality(int32_t unit);
