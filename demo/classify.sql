@@ -1,4 +1,4 @@
--- classify.sql - the job itself, for one source: psql variables :source, :ownership, :overrides, :as_of.
+-- classify.sql - the job itself, for one source, psql variable :source.
 
 -- What byudv reads: the loaded columns, and whether the owner is a contact person rather than an owner.
 CREATE VIEW demo.:"input" AS
@@ -17,7 +17,5 @@ WHERE d.source = :'source';
 
 INSERT INTO demo.dwelling_class
 SELECT :'source', c.dwelling_id, c.dwelling_type, c.tenure_register, c.tenure_dst, c.tenure, c.rule_id, c.certainty,
-       c.reason, c.owner_kind, c.organisation, c.overridden
-FROM byudv.classify_dwellings(
-         to_regclass(:'input_name'), nullif(:'ownership', '')::regclass, nullif(:'overrides', '')::regclass,
-         nullif(:'as_of', '')::date) AS c;
+       c.reason, c.owner_kind, c.organisation
+FROM byudv.classify_dwellings(:'input_name') AS c;

@@ -139,7 +139,7 @@ INSERT INTO demo.dwelling
 SELECT u.id, 'grbbr', a.address, demo.to_int(u.enh020), upper(u.enh023), b.use,
        o.owner_code, NULL, b.defect_insurance, nullif(b.built_year, 0),
        demo.to_int(u.enh045), o.property_kind, demo.to_int(u.enh046),
-       demo.to_int(u.enh026), demo.to_int(u.enh027), demo.to_int(u.enh031), NULL
+       demo.to_int(u.enh026), demo.to_int(u.enh027), demo.to_int(u.enh031)
 FROM demo.judged_enhed u
 JOIN demo.grbbr_link l ON l.unit = u.id
 JOIN demo.grbbr_owner o ON o.unit = u.id

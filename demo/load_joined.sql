@@ -24,7 +24,7 @@ INSERT INTO demo.dwelling
 SELECT enhed_id, 'joined', address, demo.to_int(enh020), upper(enh023), demo.to_int(byg021),
        demo.to_int(owner_code), owner_name, demo.to_int(byg121), nullif(demo.to_int(byg026), 0),
        demo.to_int(enh045), property_kind, demo.to_int(enh046),
-       demo.to_int(enh026), demo.to_int(enh027), demo.to_int(enh031), NULL
+       demo.to_int(enh026), demo.to_int(enh027), demo.to_int(enh031)
 FROM demo.judged_joined WHERE left_out IS NULL;
 
 CALL demo.check_nothing_lost('joined', :'file');

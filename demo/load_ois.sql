@@ -93,7 +93,7 @@ INSERT INTO demo.dwelling
 SELECT u.id, 'ois', a.address, demo.to_int(u.enh020), upper(u.enh023), b.use,
        o.owner_code, NULL, b.defect_insurance, nullif(b.built_year, 0),
        demo.to_int(u.enh045), o.property_kind, demo.to_int(u.enh046),
-       demo.to_int(u.enh026), demo.to_int(u.enh027), demo.to_int(u.enh031), NULL
+       demo.to_int(u.enh026), demo.to_int(u.enh027), demo.to_int(u.enh031)
 FROM demo.judged_ois u
 JOIN demo.ois_link l ON l.unit = u.id
 JOIN demo.ois_owner o ON o.unit = u.id

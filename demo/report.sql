@@ -37,23 +37,22 @@ SELECT count(owner_name) = 0 AS no_names FROM demo.dwelling WHERE source = :'sou
 WITH changed AS (
     SELECT c.*, d.address, d.owner_code, d.owner_name,
            row_number() OVER same AS nth, count(*) OVER (PARTITION BY c.tenure_register, c.tenure, c.rule_id,
-                                                                      c.certainty, c.overridden) AS n
+                                                                      c.certainty) AS n
     FROM demo.dwelling d JOIN demo.dwelling_class c USING (source, dwelling_id)
     WHERE source = :'source' AND d.unit_kind IN ('1', '2', '3', '4', '5')
       AND c.tenure IS DISTINCT FROM c.tenure_register
-    WINDOW same AS (PARTITION BY c.tenure_register, c.tenure, c.rule_id, c.certainty, c.overridden
+    WINDOW same AS (PARTITION BY c.tenure_register, c.tenure, c.rule_id, c.certainty
                     ORDER BY d.owner_name IS NULL, d.dwelling_id)
 )
 SELECT format(E'%s  %s\n      %s\n      %s\n', lpad(n::text, 4),
               demo.wrap(format('%s -> %s (%s -> %s), %s, certainty %s', demo.tenure_label(tenure_register),
                                demo.tenure_label(tenure), tenure_register, tenure,
-                               CASE WHEN overridden THEN 'decided by hand'
-                                    ELSE 'rule ' || coalesce(rule_id::text, '-') END, coalesce(certainty, '-')), 98, 6),
+                               'rule ' || coalesce(rule_id::text, '-'), coalesce(certainty, '-')), 98, 6),
               demo.wrap('e.g. ' || coalesce(address, dwelling_id) || ': code ' || coalesce(owner_code::text, 'none')
-                        || ', ' || demo.shown_owner(owner_name, owner_kind, :'source'), 98, 6),
+                        || ', ' || demo.shown_owner(owner_name, owner_kind), 98, 6),
               demo.wrap(reason, 98, 6))
 FROM changed WHERE nth = 1
-ORDER BY n DESC, tenure_register, tenure, rule_id, certainty, overridden;
+ORDER BY n DESC, tenure_register, tenure, rule_id, certainty;
 \pset tuples_only off
 \pset format aligned
 

@@ -2,7 +2,7 @@
 
 SELECT d.dwelling_id, coalesce(d.address, d.dwelling_id) AS address
 FROM demo.dwelling d JOIN demo.dwelling_class c USING (source, dwelling_id)
-WHERE source = :'source' AND d.unit_kind IN ('1', '2', '3', '4', '5') AND NOT coalesce(c.overridden, false)
+WHERE source = :'source' AND d.unit_kind IN ('1', '2', '3', '4', '5')
 ORDER BY c.tenure IS NOT DISTINCT FROM c.tenure_register, c.tenure <> 'social',
          c.owner_kind IS DISTINCT FROM 'social_housing', d.dwelling_id
 LIMIT 1 \gset
@@ -13,7 +13,7 @@ LIMIT 1 \gset
 -- The signals as they were read, the first rules, the one that decides, those that come too late; the rest is counted.
 WITH told AS (
     SELECT x.step, x.rule_id, x.outcome, row_number() OVER () AS place,
-           CASE WHEN x.outcome = 'signal' AND x.explanation LIKE 'Ejernavn:%' AND :'source' <> 'sample'
+           CASE WHEN x.outcome = 'signal' AND x.explanation LIKE 'Ejernavn:%'
                      AND byudv.owner_kind(d.owner_name) = 'unclassified'
                 THEN 'Ejernavn: en person' ELSE x.explanation END AS explanation
     FROM demo.:"input" d

@@ -1,7 +1,7 @@
 -- report_load.sql - what was read, what was used, what was left out and why.
 \qecho
 SELECT 'byudv ' || extversion || ' on PostgreSQL ' || current_setting('server_version_num')::integer / 10000
-       || CASE WHEN :'source' = 'sample' THEN ', a made-up municipality' ELSE ', BBR files' END AS line
+       || ', BBR files' AS line
 FROM pg_extension WHERE extname = 'byudv' \gset
 \qecho :line
 \qecho ================================================================================================

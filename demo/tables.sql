@@ -1,4 +1,4 @@
--- tables.sql - the demo's own schema: what is loaded, what was said while loading, helpers for the report.
+-- tables.sql - the schema for files of the user's own: what is loaded, what was said while loading, helpers for the report.
 -- Everything lives in schema demo; nothing outside it is touched.
 
 DROP SCHEMA IF EXISTS demo CASCADE;
@@ -7,10 +7,6 @@ CREATE SCHEMA demo;
 -- A name that is no organisation's and stands as owner of more dwellings than this is taken to be a
 -- contact person or administrator, not the owner: a person rarely owns more than ten homes.
 CREATE FUNCTION demo.proxy_more_than() RETURNS integer LANGUAGE sql IMMUTABLE AS $$ SELECT 10 $$;
-
--- Areas and numbers of residents beyond these are worth a look.  Both are the demo's own limits.
-CREATE FUNCTION demo.odd_area_m2() RETURNS integer LANGUAGE sql IMMUTABLE AS $$ SELECT 1000 $$;
-CREATE FUNCTION demo.odd_residents() RETURNS integer LANGUAGE sql IMMUTABLE AS $$ SELECT 12 $$;
 
 CREATE TABLE demo.dwelling (
     dwelling_id text NOT NULL,
@@ -29,7 +25,6 @@ CREATE TABLE demo.dwelling (
     area_m2 integer,
     residential_area_m2 integer,
     rooms integer,
-    residents integer,
     PRIMARY KEY (source, dwelling_id)
 );
 COMMENT ON TABLE demo.dwelling IS 'Units as loaded, one row for each unit and source';
@@ -46,7 +41,6 @@ CREATE TABLE demo.dwelling_class (
     reason text,
     owner_kind text,
     organisation text,
-    overridden boolean,
     PRIMARY KEY (source, dwelling_id)
 );
 COMMENT ON TABLE demo.dwelling_class IS 'What byudv says of each unit: type, tenure under three norms, rule and reason';
@@ -160,11 +154,11 @@ CREATE FUNCTION demo.tenure_order(tenure text) RETURNS integer LANGUAGE sql IMMU
                           tenure)
 $$;
 
--- Owner names of persons are not printed from a municipality's own data.
-CREATE FUNCTION demo.shown_owner(owner_name text, owner_kind text, source text) RETURNS text
+-- Owner names of persons are not printed.
+CREATE FUNCTION demo.shown_owner(owner_name text, owner_kind text) RETURNS text
 LANGUAGE sql IMMUTABLE AS $$
     SELECT CASE WHEN owner_name IS NULL THEN 'no owner name'
-                WHEN source <> 'sample' AND coalesce(owner_kind, 'unclassified') = 'unclassified' THEN 'a person'
+                WHEN coalesce(owner_kind, 'unclassified') = 'unclassified' THEN 'a person'
                 ELSE '"' || owner_name || '"' END
 $$;
 
