@@ -143,38 +143,54 @@ BEGIN
     IF scope = '0' AND persons = '0' THEN
         RETURN;
     END IF;
-    DROP TABLE IF EXISTS pg_temp.byudv_new, pg_temp.byudv_found;
+    DROP TABLE IF EXISTS pg_temp.byudv_new, pg_temp.byudv_found, pg_temp.byudv_lived, pg_temp.byudv_placed, pg_temp.byudv_record,
+        pg_temp.byudv_owned, pg_temp.byudv_owner, pg_temp.byudv_owner_elsewhere;
+    DROP VIEW IF EXISTS pg_temp.byudv_signal;
     CREATE TEMPORARY TABLE byudv_found (issue text, issue_key text, dwelling_id bigint, person_id bigint, detail text) ON COMMIT DROP;
 
+    -- Who lives where on the day before the data date, and which areas dwellings lie in
+    EXECUTE format($q$CREATE TEMPORARY TABLE byudv_lived ON COMMIT DROP AS
+        SELECT r.dwelling_id, count(*) AS residents, min(r.from_date) AS since FROM %1$I.residence r
+        WHERE r.dwelling_id IS NOT NULL AND (r.to_date IS NULL OR r.to_date >= $1) %2$s GROUP BY r.dwelling_id$q$, monitor,
+        CASE WHEN scope <> 'all' THEN 'AND r.dwelling_id IN (SELECT s.key FROM pg_temp.byudv_scope s)' END) USING (parameters ->> 'as_of')::date;
+    EXECUTE format($q$CREATE TEMPORARY TABLE byudv_placed ON COMMIT DROP AS
+        SELECT da.dwelling_id, min(coalesce(a.name, da.code)) FILTER (WHERE da.kind = 'almen_afdeling') AS estate
+        FROM %1$I.dwelling_area da LEFT JOIN %1$I.area a ON a.kind = da.kind AND a.code = da.code
+        WHERE (da.valid_from IS NULL OR da.valid_from <= $1) AND (da.valid_to IS NULL OR da.valid_to > $1) %2$s GROUP BY da.dwelling_id$q$, monitor,
+        CASE WHEN scope <> 'all' THEN 'AND da.dwelling_id IN (SELECT s.key FROM pg_temp.byudv_scope s)' END) USING (parameters ->> 'as_of')::date;
+    ANALYZE pg_temp.byudv_lived, pg_temp.byudv_placed;
+    EXECUTE format($q$CREATE TEMPORARY VIEW byudv_signal AS
+        SELECT d.dwelling_id, d.building_id, d.property_kind, d.unit_use, d.unit_kind, d.area_m2, d.residential_area_m2, d.public_support, d.registered_use, d.available_from,
+            d.demolished_on, c.dwelling_type, c.tenure, c.owner_code, c.owner_kind, c.organisation, c.proxy_owner, c.overridden,
+            coalesce(d.property_id, b.property_id) AS property_id, b.building_id IS NOT NULL AS has_building, b.building_use, b.defect_insurance,
+            c.dwelling_type NOT IN ('not_a_dwelling', 'holiday') AND d.demolished_on IS NULL AS is_home
+        FROM %1$I.dwelling d JOIN %1$I.dwelling_class c ON c.dwelling_id = d.dwelling_id LEFT JOIN %1$I.building b ON b.building_id = d.building_id
+        WHERE c.in_area %2$s$q$, monitor, CASE WHEN scope <> 'all' THEN 'AND d.dwelling_id IN (SELECT s.key FROM pg_temp.byudv_scope s)' END);
+
+    -- Homes that count as owner-occupied for want of better knowledge, where none of the owners is among the residents. In steps, since the planner cannot
+    -- know how many these are.
+    CREATE TEMPORARY TABLE byudv_owned ON COMMIT DROP AS
+        SELECT d.dwelling_id, d.property_id FROM pg_temp.byudv_signal d JOIN pg_temp.byudv_lived l ON l.dwelling_id = d.dwelling_id
+        WHERE d.is_home AND d.tenure = 'owner' AND d.owner_code = 10 AND NOT d.proxy_owner AND NOT d.overridden AND coalesce(d.owner_kind, 'unclassified') = 'unclassified';
+    ANALYZE pg_temp.byudv_owned;
+    EXECUTE format($q$CREATE TEMPORARY TABLE byudv_owner ON COMMIT DROP AS
+        SELECT w.dwelling_id, o.owner_person_id FROM pg_temp.byudv_owned w JOIN %1$I.ownership o ON o.dwelling_id = w.dwelling_id
+        WHERE (o.valid_from IS NULL OR o.valid_from <= $1) AND (o.valid_to IS NULL OR o.valid_to > $1)
+        UNION ALL
+        SELECT w.dwelling_id, o.owner_person_id FROM pg_temp.byudv_owned w JOIN %1$I.ownership o ON o.property_id = w.property_id
+        WHERE (o.valid_from IS NULL OR o.valid_from <= $1) AND (o.valid_to IS NULL OR o.valid_to > $1)
+            AND NOT EXISTS (SELECT FROM %1$I.ownership own WHERE own.dwelling_id = w.dwelling_id)$q$, monitor) USING (parameters ->> 'as_of')::date;
+    ANALYZE pg_temp.byudv_owner;
+    EXECUTE format($q$CREATE TEMPORARY TABLE byudv_owner_elsewhere ON COMMIT DROP AS
+        SELECT o.dwelling_id FROM pg_temp.byudv_owner o
+        LEFT JOIN %1$I.residence r ON r.person_id = o.owner_person_id AND r.dwelling_id = o.dwelling_id AND (r.to_date IS NULL OR r.to_date >= $1)
+        GROUP BY o.dwelling_id HAVING bool_and(o.owner_person_id IS NOT NULL AND r.person_id IS NULL)$q$, monitor) USING (parameters ->> 'as_of')::date;
+
     EXECUTE format($q$INSERT INTO pg_temp.byudv_found
-        WITH d AS MATERIALIZED (
-            SELECT d.dwelling_id, d.building_id, d.property_kind, d.unit_use, d.unit_kind, d.area_m2, d.residential_area_m2, d.public_support, d.registered_use, d.available_from,
-                d.demolished_on, c.dwelling_type, c.tenure, c.owner_code, c.owner_kind, c.organisation, c.proxy_owner, c.overridden,
-                coalesce(d.property_id, b.property_id) AS property_id, b.building_id IS NOT NULL AS has_building, b.building_use, b.defect_insurance,
-                c.dwelling_type NOT IN ('not_a_dwelling', 'holiday') AND d.demolished_on IS NULL AS is_home
-            FROM %1$I.dwelling d JOIN %1$I.dwelling_class c ON c.dwelling_id = d.dwelling_id LEFT JOIN %1$I.building b ON b.building_id = d.building_id
-            WHERE c.in_area %2$s),
-        lived AS MATERIALIZED (
-            SELECT r.dwelling_id, count(*) AS residents, min(r.from_date) AS since FROM %1$I.residence r
-            WHERE r.dwelling_id IS NOT NULL AND (r.to_date IS NULL OR r.to_date >= $1) %3$s GROUP BY r.dwelling_id),
-        owned AS MATERIALIZED (
-            SELECT d.dwelling_id, d.property_id FROM d JOIN lived l ON l.dwelling_id = d.dwelling_id
-            WHERE d.is_home AND d.tenure = 'owner' AND d.owner_code = 10 AND NOT d.proxy_owner AND NOT d.overridden AND coalesce(d.owner_kind, 'unclassified') = 'unclassified'),
-        owner_elsewhere AS MATERIALIZED (
-            SELECT x.dwelling_id
-            FROM (SELECT w.dwelling_id, o.owner_person_id, o.valid_from, o.valid_to FROM owned w JOIN %1$I.ownership o ON o.dwelling_id = w.dwelling_id
-                UNION ALL
-                SELECT w.dwelling_id, o.owner_person_id, o.valid_from, o.valid_to FROM owned w JOIN %1$I.ownership o ON o.property_id = w.property_id
-                WHERE NOT EXISTS (SELECT FROM %1$I.ownership own WHERE own.dwelling_id = w.dwelling_id)) x
-            LEFT JOIN %1$I.residence r ON r.person_id = x.owner_person_id AND r.dwelling_id = x.dwelling_id AND (r.to_date IS NULL OR r.to_date >= $1)
-            WHERE (x.valid_from IS NULL OR x.valid_from <= $1) AND (x.valid_to IS NULL OR x.valid_to > $1)
-            GROUP BY x.dwelling_id HAVING bool_and(x.owner_person_id IS NOT NULL AND r.person_id IS NULL))
+        WITH used AS (SELECT DISTINCT ON (u.domain, u.code) u.domain, u.code, u.phased_out FROM byudv.use_code u ORDER BY u.domain, u.code, u.is_builtin)
         SELECT x.issue, d.dwelling_id::text, d.dwelling_id, NULL::bigint, x.detail
-        FROM d LEFT JOIN lived l ON l.dwelling_id = d.dwelling_id
-        LEFT JOIN byudv.use_code u ON u.domain = 'unit' AND u.code = d.unit_use AND u.is_builtin
-        LEFT JOIN byudv.use_code v ON v.domain = 'building' AND v.code = d.building_use AND v.is_builtin
-        LEFT JOIN byudv.use_code uo ON uo.domain = 'unit' AND uo.code = d.unit_use AND NOT uo.is_builtin
-        LEFT JOIN byudv.use_code vo ON vo.domain = 'building' AND vo.code = d.building_use AND NOT vo.is_builtin
+        FROM pg_temp.byudv_signal d LEFT JOIN pg_temp.byudv_lived l ON l.dwelling_id = d.dwelling_id LEFT JOIN pg_temp.byudv_placed g ON g.dwelling_id = d.dwelling_id
+        LEFT JOIN used u ON u.domain = 'unit' AND u.code = d.unit_use LEFT JOIN used v ON v.domain = 'building' AND v.code = d.building_use
         CROSS JOIN LATERAL (
             SELECT 'implausible_area', concat(concat_ws(', ', 'Samlet areal ' || byudv.danish_number(d.area_m2) || ' m²', 'boligareal ' || byudv.danish_number(d.residential_area_m2) || ' m²'), '.')
                 WHERE d.is_home AND greatest(d.area_m2, d.residential_area_m2) > $2
@@ -205,11 +221,9 @@ BEGIN
                 WHERE d.owner_code = 10 AND coalesce(d.owner_kind, 'unclassified') = 'unclassified' AND d.dwelling_type = 'apartment' AND d.demolished_on IS NULL
                     AND lower(coalesce(d.property_kind, '')) IN ('land', 'sfe')
             UNION ALL SELECT 'company_used_by_owner', 'Ejerforholdskoden er 30 (selskab), men boligen er registreret som benyttet af ejeren.' WHERE d.owner_code = 30 AND d.registered_use = 2
-            UNION ALL SELECT 'owner_not_resident', format('%%s beboere, og ingen af ejerne er blandt dem.', l.residents) WHERE d.dwelling_id IN (SELECT e.dwelling_id FROM owner_elsewhere e)
-            UNION ALL SELECT 'estate_not_social', format('Ligger i %%s; ejerformen er %%s.', g.name, (SELECT lower(k.label_da) FROM byudv.tenure_code k WHERE k.code = d.tenure))
-                FROM (SELECT min(coalesce(a.name, da.code)) AS name FROM %1$I.dwelling_area da LEFT JOIN %1$I.area a ON a.kind = da.kind AND a.code = da.code
-                    WHERE da.dwelling_id = d.dwelling_id AND da.kind = 'almen_afdeling' AND (da.valid_from IS NULL OR da.valid_from <= $1) AND (da.valid_to IS NULL OR da.valid_to > $1)) g
-                WHERE g.name IS NOT NULL AND d.tenure <> 'social' AND d.is_home
+            UNION ALL SELECT 'owner_not_resident', format('%%s beboere, og ingen af ejerne er blandt dem.', l.residents) WHERE d.dwelling_id IN (SELECT e.dwelling_id FROM pg_temp.byudv_owner_elsewhere e)
+            UNION ALL SELECT 'estate_not_social', format('Ligger i %%s; ejerformen er %%s.', g.estate, (SELECT lower(k.label_da) FROM byudv.tenure_code k WHERE k.code = d.tenure))
+                WHERE g.estate IS NOT NULL AND d.tenure <> 'social' AND d.is_home
             UNION ALL SELECT 'missing_owner_code', format('Ejerforholdskoden er %%s.', coalesce(d.owner_code::text, 'ikke oplyst')) WHERE d.is_home AND coalesce(d.owner_code, 99) IN (90, 99)
             UNION ALL SELECT 'missing_owner_name', format('Ejerforholdskoden er %%s, og der er intet ejernavn.', d.owner_code)
                 WHERE $5 AND d.is_home AND d.owner_kind IS NULL AND d.owner_code IN (20, 30, 40, 41, 60, 70, 80)
@@ -220,61 +234,62 @@ BEGIN
                 WHERE d.is_home AND d.available_from >= $6 AND d.available_from < $1 - 365 AND l.residents IS NULL
                     AND NOT EXISTS (SELECT FROM %1$I.residence r WHERE r.dwelling_id = d.dwelling_id)
             UNION ALL SELECT 'unknown_code', concat_ws(' ',
-                    CASE WHEN d.unit_use NOT IN (0, 999) AND u.code IS NULL AND uo.code IS NULL THEN format('Enhedens anvendelse er %%s.', d.unit_use) END,
-                    CASE WHEN d.building_use NOT IN (0, 999) AND v.code IS NULL AND vo.code IS NULL THEN format('Bygningens anvendelse er %%s.', d.building_use) END,
+                    CASE WHEN d.unit_use NOT IN (0, 999) AND u.code IS NULL THEN format('Enhedens anvendelse er %%s.', d.unit_use) END,
+                    CASE WHEN d.building_use NOT IN (0, 999) AND v.code IS NULL THEN format('Bygningens anvendelse er %%s.', d.building_use) END,
                     CASE WHEN d.unit_kind NOT IN ('1', '2', '3', '4', '5', 'E') THEN format('Boligtypen er %%s.', d.unit_kind) END,
                     CASE WHEN d.owner_code NOT IN (10, 20, 30, 40, 41, 50, 60, 70, 80, 90, 99) THEN format('Ejerforholdskoden er %%s.', d.owner_code) END,
                     CASE WHEN d.defect_insurance NOT IN (0, 10, 11, 12) THEN format('Byggeskadeforsikringens kode er %%s.', d.defect_insurance) END,
                     CASE WHEN d.public_support NOT IN (0, 10, 15, 20, 25, 30, 40, 42, 80) THEN format('Den offentlige støttes kode er %%s.', d.public_support) END,
                     CASE WHEN d.registered_use NOT IN (0, 1, 2, 3) THEN format('Udlejningsforholdet er %%s.', d.registered_use) END)
-                WHERE d.unit_use NOT IN (0, 999) AND u.code IS NULL AND uo.code IS NULL OR d.building_use NOT IN (0, 999) AND v.code IS NULL AND vo.code IS NULL
+                WHERE d.unit_use NOT IN (0, 999) AND u.code IS NULL OR d.building_use NOT IN (0, 999) AND v.code IS NULL
                     OR d.unit_kind NOT IN ('1', '2', '3', '4', '5', 'E') OR d.owner_code NOT IN (10, 20, 30, 40, 41, 50, 60, 70, 80, 90, 99)
                     OR d.defect_insurance NOT IN (0, 10, 11, 12) OR d.public_support NOT IN (0, 10, 15, 20, 25, 30, 40, 42, 80) OR d.registered_use NOT IN (0, 1, 2, 3)
-            UNION ALL SELECT 'phased_out_code', concat_ws(' ', CASE WHEN coalesce(uo.phased_out, u.phased_out) THEN format('Enhedens anvendelse er %%s.', d.unit_use) END,
-                    CASE WHEN coalesce(vo.phased_out, v.phased_out) THEN format('Bygningens anvendelse er %%s.', d.building_use) END)
-                WHERE d.is_home AND (coalesce(uo.phased_out, u.phased_out) OR coalesce(vo.phased_out, v.phased_out))
+            UNION ALL SELECT 'phased_out_code', concat_ws(' ', CASE WHEN u.phased_out THEN format('Enhedens anvendelse er %%s.', d.unit_use) END,
+                    CASE WHEN v.phased_out THEN format('Bygningens anvendelse er %%s.', d.building_use) END)
+                WHERE d.is_home AND (u.phased_out OR v.phased_out)
             UNION ALL SELECT 'missing_use', format('Enhedens anvendelse er %%s, bygningens er %%s.', coalesce(d.unit_use::text, 'ikke oplyst'), coalesce(d.building_use::text, 'ikke oplyst'))
                 WHERE coalesce(d.unit_use, 0) IN (0, 999)
             UNION ALL SELECT 'missing_area_m2', 'Det samlede areal er ikke oplyst.' WHERE d.is_home AND coalesce(d.area_m2, 0) = 0
             UNION ALL SELECT 'missing_building', CASE WHEN d.building_id IS NULL THEN 'Bygningen er ikke oplyst.' ELSE format('Bygning %%s er ikke indlæst.', d.building_id) END
                 WHERE NOT d.has_building
-            UNION ALL SELECT 'missing_quarter', 'Boligen ligger ikke i noget område.' WHERE $7 AND d.is_home AND NOT EXISTS (SELECT FROM %1$I.dwelling_area da WHERE da.dwelling_id = d.dwelling_id
-                AND (da.valid_from IS NULL OR da.valid_from <= $1) AND (da.valid_to IS NULL OR da.valid_to > $1))
-        ) x (issue, detail)$q$, monitor,
-        CASE WHEN scope <> 'all' THEN 'AND d.dwelling_id IN (SELECT s.key FROM pg_temp.byudv_scope s)' END,
-        CASE WHEN scope <> 'all' THEN 'AND r.dwelling_id IN (SELECT s.key FROM pg_temp.byudv_scope s)' END)
+            UNION ALL SELECT 'missing_quarter', 'Boligen ligger ikke i noget område.' WHERE $7 AND d.is_home AND g.dwelling_id IS NULL
+        ) x (issue, detail)$q$, monitor)
         USING (parameters ->> 'as_of')::date, (parameters ->> 'odd_area_m2')::int, (parameters ->> 'odd_residents')::int, (parameters ->> 'proxy_more_than')::int,
             (parameters ->> 'has_owner_names')::boolean, (parameters ->> 'study_from')::date, (parameters ->> 'has_areas')::boolean;
 
-    EXECUTE format($q$INSERT INTO pg_temp.byudv_found
-        SELECT x.issue, concat(a.person_id, CASE WHEN x.issue <> 'unknown_person' THEN '/' || coalesce(a.from_date::text, '') END),
-            CASE WHEN x.issue <> 'unknown_person' THEN a.dwelling_id END, a.person_id, x.detail
-        FROM (SELECT r.person_id, r.dwelling_id, r.from_date, r.to_date, d.dwelling_id IS NULL AND r.dwelling_id IS NOT NULL AND coalesce(r.municipality_code = $2, true) AS is_unknown,
+    -- Nearly all records are sound: only the others are asked what is wrong with them.
+    EXECUTE format($q$CREATE TEMPORARY TABLE byudv_record ON COMMIT DROP AS
+        SELECT * FROM (
+            SELECT r.person_id, r.dwelling_id, r.from_date, r.to_date, d.dwelling_id IS NULL AND r.dwelling_id IS NOT NULL AND coalesce(r.municipality_code = $2, true) AS is_unknown,
                 p.person_id IS NULL AS no_person, p.born_on, p.died_on,
                 max(coalesce(r.to_date, 'infinity')) FILTER (WHERE r.from_date < coalesce(r.to_date, 'infinity')) OVER (PARTITION BY r.person_id
                     ORDER BY r.from_date, r.to_date, r.dwelling_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS ended,
                 count(*) OVER (PARTITION BY r.person_id, r.from_date, r.to_date, r.dwelling_id) AS times
             FROM %1$I.address_period r LEFT JOIN %1$I.dwelling d ON d.dwelling_id = r.dwelling_id LEFT JOIN %1$I.person p ON p.person_id = r.person_id %2$s) a
+        WHERE a.ended > a.from_date OR a.times > 1 OR a.to_date <= a.from_date OR a.from_date IS NULL OR NOT isfinite(a.from_date) OR a.from_date > $1 + 28
+            OR a.from_date < a.born_on OR a.died_on < coalesce(a.to_date, $1) OR a.is_unknown OR a.no_person$q$, monitor,
+        CASE WHEN scope <> 'all' THEN 'WHERE r.person_id IN (SELECT s.key FROM pg_temp.byudv_scope_person s)' END)
+        USING (parameters ->> 'as_of')::date, (parameters ->> 'municipality')::int;
+    EXECUTE $q$INSERT INTO pg_temp.byudv_found
+        SELECT x.issue, concat(a.person_id, CASE WHEN x.issue <> 'unknown_person' THEN '/' || coalesce(a.from_date::text, '') END),
+            CASE WHEN x.issue <> 'unknown_person' THEN a.dwelling_id END, a.person_id, x.detail
+        FROM pg_temp.byudv_record a
         CROSS JOIN LATERAL (
-            SELECT 'overlapping_registration', format('Tilmeldingen fra %%s begynder, før en tidligere er slut den %%s.', to_char(a.from_date, 'DD.MM.YYYY'),
+            SELECT 'overlapping_registration', format('Tilmeldingen fra %s begynder, før en tidligere er slut den %s.', to_char(a.from_date, 'DD.MM.YYYY'),
                     CASE WHEN isfinite(a.ended) THEN to_char(a.ended, 'DD.MM.YYYY') ELSE '(stadig gældende)' END)
                 WHERE a.ended > a.from_date AND a.from_date < $1 AND a.from_date < coalesce(a.to_date, 'infinity') AND a.times = 1
-            UNION ALL SELECT 'duplicate_registration', format('Tilmeldingen fra %%s findes %%s gange.', coalesce(to_char(a.from_date, 'DD.MM.YYYY'), 'uden startdato'), a.times) WHERE a.times > 1
-            UNION ALL SELECT 'reversed_registration', format('Fra %%s til %%s.', to_char(a.from_date, 'DD.MM.YYYY'), to_char(a.to_date, 'DD.MM.YYYY')) WHERE a.to_date < a.from_date
-            UNION ALL SELECT 'zero_length_registration', format('Fra og til %%s.', to_char(a.from_date, 'DD.MM.YYYY')) WHERE a.to_date = a.from_date
+            UNION ALL SELECT 'duplicate_registration', format('Tilmeldingen fra %s findes %s gange.', coalesce(to_char(a.from_date, 'DD.MM.YYYY'), 'uden startdato'), a.times) WHERE a.times > 1
+            UNION ALL SELECT 'reversed_registration', format('Fra %s til %s.', to_char(a.from_date, 'DD.MM.YYYY'), to_char(a.to_date, 'DD.MM.YYYY')) WHERE a.to_date < a.from_date
+            UNION ALL SELECT 'zero_length_registration', format('Fra og til %s.', to_char(a.from_date, 'DD.MM.YYYY')) WHERE a.to_date = a.from_date
             UNION ALL SELECT 'registration_without_start', concat('Startdatoen mangler', '; slutdatoen er ' || to_char(a.to_date, 'DD.MM.YYYY'), '.') WHERE a.from_date IS NULL OR NOT isfinite(a.from_date)
-            UNION ALL SELECT 'future_registration', format('Tilmeldt fra %%s.', to_char(a.from_date, 'DD.MM.YYYY')) WHERE a.from_date > $1 + 28
-            UNION ALL SELECT 'registration_before_birth', format('Tilmeldt fra %%s, født den %%s.', to_char(a.from_date, 'DD.MM.YYYY'), to_char(a.born_on, 'DD.MM.YYYY')) WHERE a.from_date < a.born_on
-            UNION ALL SELECT 'registration_after_death', format('Tilmeldt fra %%s til %%s, død den %%s.', to_char(a.from_date, 'DD.MM.YYYY'), coalesce(to_char(a.to_date, 'DD.MM.YYYY'), 'nu'),
+            UNION ALL SELECT 'future_registration', format('Tilmeldt fra %s.', to_char(a.from_date, 'DD.MM.YYYY')) WHERE a.from_date > $1 + 28
+            UNION ALL SELECT 'registration_before_birth', format('Tilmeldt fra %s, født den %s.', to_char(a.from_date, 'DD.MM.YYYY'), to_char(a.born_on, 'DD.MM.YYYY')) WHERE a.from_date < a.born_on
+            UNION ALL SELECT 'registration_after_death', format('Tilmeldt fra %s til %s, død den %s.', to_char(a.from_date, 'DD.MM.YYYY'), coalesce(to_char(a.to_date, 'DD.MM.YYYY'), 'nu'),
                     to_char(a.died_on, 'DD.MM.YYYY'))
                 WHERE a.from_date > a.died_on AND a.from_date < $1 OR a.died_on + 31 < coalesce(a.to_date, $1) AND a.from_date <= a.died_on AND a.from_date < coalesce(a.to_date, 'infinity')
-            UNION ALL SELECT 'unknown_dwelling', format('Bolig %%s er ikke indlæst.', a.dwelling_id) WHERE a.is_unknown
+            UNION ALL SELECT 'unknown_dwelling', format('Bolig %s er ikke indlæst.', a.dwelling_id) WHERE a.is_unknown
             UNION ALL SELECT 'unknown_person', 'Personen er ikke indlæst.' WHERE a.no_person
-        ) x (issue, detail)
-        -- nearly all records are sound: this costs less than asking each for each
-        WHERE a.ended > a.from_date OR a.times > 1 OR a.to_date <= a.from_date OR a.from_date IS NULL OR NOT isfinite(a.from_date) OR a.from_date > $1 + 28
-            OR a.from_date < a.born_on OR a.died_on < coalesce(a.to_date, $1) OR a.is_unknown OR a.no_person$q$, monitor, CASE WHEN scope <> 'all' THEN 'WHERE r.person_id IN (SELECT s.key FROM pg_temp.byudv_scope_person s)' END)
-        USING (parameters ->> 'as_of')::date, (parameters ->> 'municipality')::int;
+        ) x (issue, detail)$q$ USING (parameters ->> 'as_of')::date;
     CREATE TEMPORARY TABLE byudv_new ON COMMIT DROP AS
         SELECT DISTINCT ON (f.issue, f.issue_key) f.issue, f.issue_key, f.dwelling_id, f.person_id, f.detail FROM pg_temp.byudv_found f
         ORDER BY f.issue, f.issue_key, f.dwelling_id, f.detail;

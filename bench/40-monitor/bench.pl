@@ -24,7 +24,7 @@ sub load
 	my $postgres = $bench->session;
 	$postgres->run('SET client_min_messages = warning');
 	$postgres->run("DROP SCHEMA IF EXISTS $monitor CASCADE");
-	$bench->run_file("$bench->{folder}/../demo/municipality/load.sql", schema => $monitor, folder => $folder, municipality => $scale == 1 ? '101' : 'NULL');
+	$bench->run_file("$bench->{folder}/../demo/municipality/load.sql", monitor => $monitor, folder => $folder, municipality => $scale == 1 ? '101' : 'NULL');
 	system('rm', '-r', $folder) == 0 or die "$folder cannot be removed\n";
 	$postgres->run($_) for "UPDATE $monitor.setting SET as_of = '2026-01-01'", 'VACUUM ANALYZE';
 	my (undef, $rows) = $postgres->run("SELECT count(*) FROM $monitor.address_period");
