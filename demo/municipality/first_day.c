@@ -270,8 +270,8 @@ build(void)
 	qsort(new_dwellings, (size_t) nnew, sizeof(int32_t), by_available);
 }
 
-/* Single dwellings with an error of their own: the first that is right for it from a random place on */
-static void
+/* Single dwellings with an error of their own: the first that is right for it from a random place on; false when none is */
+static int
 plant_one(Unit *u, int error, int segment, int wants_new)
 {
 	int32_t		start = pick(u->n);
@@ -290,8 +290,9 @@ plant_one(Unit *u, int error, int segment, int wants_new)
 			d->flags |= UNSOLD;
 		if (error == USED_BY_COMPANY)
 			d->flags |= COMPANY_USES;
-		return;
+		return 1;
 	}
+	return 0;
 }
 
 void
@@ -305,7 +306,8 @@ plant_single_errors(Unit *u)
 	for (int i = 0; i < 30; i++)
 		plant_one(u, TWO_AREAS, SOCIAL, 0);
 	for (int i = 0; i < 6; i++)
-		plant_one(u, NEW_EMPTY, OWN_FLAT, 1);
+		if (!plant_one(u, NEW_EMPTY, OWN_FLAT, 1))
+			plant_one(u, NEW_EMPTY, TERRACED, 1);
 	for (int i = 0; i < 14; i++)
 		plant_one(u, USED_BY_COMPANY, RENTAL, 0);
 	for (int i = 0; i < 40; i++)
