@@ -4,7 +4,7 @@ cd "$(dirname "$0")/.." || exit
 cat <<'TEXT'
 byudv, a PostgreSQL extension
 
-  make demo                try it: a private, throw-away server in this folder, the extension, sample data, a report
+  make demo                try it: a private, throw-away server in this folder, the extension, a made-up municipality, a report
   make demo DATA=folder    the same on an extract of the register as CSV files
   make psql                psql on the demo's database           make demo-stop   stop and delete it
 

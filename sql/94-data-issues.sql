@@ -117,7 +117,7 @@ CREATE FUNCTION byudv.danish_number(value bigint) RETURNS text LANGUAGE sql IMMU
 $$SELECT replace(to_char(value, 'FM999,999,999,999,999,999,990'), ',', '.')$$;
 COMMENT ON FUNCTION byudv.danish_number(bigint) IS 'Used inside: a whole number as Danish texts write it, 6.514. NULL gives NULL.';
 
--- data_issue: a dwelling's findings depend on the dwelling, its building, class, residences and areas; a person's on the person, the records, and whether
+-- data_issue: a dwelling's findings depend on the dwelling, its building, owners, class, residences and areas; a person's on the person, the records, and whether
 -- the dwellings in them are known.
 CREATE FUNCTION byudv.refresh_data_issue(monitor text, parameters jsonb, OUT scope text, OUT rows_added bigint, OUT rows_removed bigint) RETURNS record
     LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$

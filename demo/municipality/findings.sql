@@ -141,3 +141,6 @@ GROUP BY GROUPING SETS (h.round, h.is_set_free) HAVING h.round IS NOT NULL OR h.
 
 \qecho The findings
 SELECT n AS "n", pg_temp.wrap(what, 50) AS "finding", pg_temp.wrap(statistic, 85) AS "statistic", holds AS "holds" FROM finding ORDER BY n;
+SELECT count(*) FILTER (WHERE holds) AS n_hold, count(*) AS n_findings FROM finding \gset
+\qecho :n_hold of :n_findings findings hold.
+\qecho
