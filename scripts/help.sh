@@ -5,7 +5,7 @@ cat <<'TEXT'
 byudv, a PostgreSQL extension
 
   make demo                try it: a private, throw-away server in this folder, the extension, a made-up municipality, a report
-  make demo DATA=folder    the same on an extract of the register as CSV files
+  make demo SEED=2         another municipality                  make demo DATA=folder   an extract of the register as CSV files
   make psql                psql on the demo's database           make demo-stop   stop and delete it
 
   make                     compile                               make install     into PostgreSQL, as root: sudo make install
