@@ -5,7 +5,7 @@ CREATE VIEW t_edit.own_rows AS
     SELECT 'owner_pattern' AS "table", count(*) FILTER (WHERE NOT is_builtin) AS own, count(*) FILTER (WHERE is_builtin) > 500 AS builtin FROM byudv.owner_pattern
     UNION ALL SELECT 'tenure_rule', count(*) FILTER (WHERE NOT is_builtin), count(*) FILTER (WHERE is_builtin) = 62 FROM byudv.tenure_rule
     UNION ALL SELECT 'use_code', count(*) FILTER (WHERE NOT is_builtin), count(*) FILTER (WHERE is_builtin) > 100 FROM byudv.use_code
-    UNION ALL SELECT 'code_label', count(*) FILTER (WHERE NOT is_builtin), count(*) FILTER (WHERE is_builtin) = 92 FROM byudv.code_label;
+    UNION ALL SELECT 'code_label', count(*) FILTER (WHERE NOT is_builtin), count(*) FILTER (WHERE is_builtin) = 191 FROM byudv.code_label;
 -- all built-in rows as they are now, for comparison at the end
 CREATE FUNCTION t_edit.fingerprint() RETURNS text LANGUAGE sql AS $$
     SELECT pg_catalog.md5(pg_catalog.string_agg(r, '|' ORDER BY r COLLATE "C")) FROM (
