@@ -100,9 +100,9 @@ BEGIN
     END IF;
     SELECT n.oid, n.nspowner INTO schema_row FROM pg_namespace n WHERE n.nspname = monitor;
     IF schema_row.oid IS NULL OR to_regclass(format('%I.state', monitor)) IS NULL OR to_regclass(format('%I.setting', monitor)) IS NULL THEN
-        RAISE EXCEPTION 'there is no monitor "%"', monitor USING ERRCODE = 'undefined_schema',
+        RAISE EXCEPTION 'there is no monitor "%"', monitor USING ERRCODE = 'invalid_schema_name',
             DETAIL = CASE WHEN schema_row.oid IS NULL THEN 'No schema has this name.' ELSE 'The schema of this name has not the tables of a monitor.' END
-                || coalesce(' There are: ' || (SELECT string_agg(m.monitor, ', ' ORDER BY m.monitor) FROM byudv.monitors() m) || '.', ' There is no monitor yet.'),
+                || coalesce(' There are: ' || (SELECT string_agg(m.monitor, ', ' ORDER BY m.monitor COLLATE "C") FROM byudv.monitors() m) || '.', ' There is no monitor yet.'),
             HINT = format('SELECT byudv.create_monitor(%L, 151) makes one for municipality 151.', monitor);
     END IF;
     IF NOT pg_has_role(schema_row.nspowner, 'USAGE') THEN
