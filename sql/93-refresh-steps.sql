@@ -94,12 +94,14 @@ BEGIN
     -- An address of another municipality is elsewhere, whether the dwelling is known or not. Records that begin on the data date or later have not happened.
     EXECUTE format($q$CREATE TEMPORARY VIEW byudv_address AS
         SELECT a.person_id::bigint AS person_id, CASE WHEN %2$s THEN a.dwelling_id::bigint END AS dwelling_id, a.from_date::date AS from_date, a.to_date::date AS to_date,
-            a.municipality_code::int AS municipality_code, a.abroad::boolean AS abroad
+            %5$s AS municipality_code, a.abroad::boolean AS abroad
         FROM %1$I.address_period a LEFT JOIN %1$I.dwelling d ON d.dwelling_id = a.dwelling_id
         WHERE (a.from_date IS NULL OR a.from_date < %3$L) %4$s$q$, monitor,
         CASE WHEN parameters ->> 'municipality' IS NULL OR (parameters ->> 'follow_region')::boolean THEN 'true'
             ELSE format('coalesce(d.municipality, a.municipality_code, %1$s) = %1$s', parameters ->> 'municipality') END,
-        parameters ->> 'as_of', CASE WHEN scoped THEN 'AND a.person_id IN (SELECT s.key FROM pg_temp.byudv_scope s)' END);
+        parameters ->> 'as_of', CASE WHEN scoped THEN 'AND a.person_id IN (SELECT s.key FROM pg_temp.byudv_scope s)' END,
+        -- the dwelling knows its municipality better; an address in the own one for which no dwelling was found is no other municipality
+        format('nullif(coalesce(d.municipality, a.municipality_code)::int, %s)', coalesce(parameters ->> 'municipality', 'NULL')));
 END
 $$;
 COMMENT ON FUNCTION byudv.make_address_view(text, jsonb, boolean) IS 'Used inside: pg_temp.byudv_address, the address records as byudv.residences() takes them, of all persons or of those in pg_temp.byudv_scope.';
@@ -178,7 +180,7 @@ BEGIN
         SELECT a.person_id::bigint AS person_id, a.from_date::date AS from_date, a.to_date::date AS to_date, a.dwelling_id::bigint AS home_id,
             coalesce(d.municipality, a.municipality_code)::int AS municipality
         FROM %1$I.address_period a LEFT JOIN %1$I.dwelling d ON d.dwelling_id = a.dwelling_id
-        WHERE coalesce(d.municipality, a.municipality_code) <> $1 AND a.from_date < $2 AND (a.to_date IS NULL OR a.to_date > a.from_date) %2$s$q$,
+        WHERE CASE WHEN $1 IS NULL THEN a.dwelling_id IS NULL AND a.municipality_code IS NOT NULL ELSE coalesce(d.municipality, a.municipality_code) <> $1 END AND a.from_date < $2 AND (a.to_date IS NULL OR a.to_date > a.from_date) %2$s$q$,
         monitor, CASE WHEN scope <> 'all' THEN 'AND a.person_id IN (SELECT s.key FROM pg_temp.byudv_scope s)' END) USING municipality, (parameters ->> 'as_of')::date;
     ANALYZE pg_temp.byudv_elsewhere;
     EXECUTE $q$CREATE TEMPORARY TABLE byudv_new ON COMMIT DROP AS
