@@ -298,8 +298,11 @@ BEGIN
     IF NOT everything THEN
         TRUNCATE pg_temp.byudv_scope;
         EXECUTE format($q$INSERT INTO pg_temp.byudv_scope
-            WITH changed AS (SELECT a.dwelling_id FROM pg_temp.byudv_added a UNION SELECT r.dwelling_id FROM pg_temp.byudv_removed r)
-            SELECT h.new_dwelling_id FROM %1$I.chain h JOIN changed USING (dwelling_id) UNION SELECT dwelling_id FROM changed$q$, monitor);
+            WITH changed AS (%2$s)
+            SELECT h.new_dwelling_id FROM %1$I.chain h JOIN changed USING (dwelling_id) UNION SELECT dwelling_id FROM changed$q$, monitor,
+            -- where there was no flow yet, all are new
+            CASE WHEN merged.first_time THEN 'SELECT n.dwelling_id FROM pg_temp.byudv_new n'
+                ELSE 'SELECT a.dwelling_id FROM pg_temp.byudv_added a UNION SELECT r.dwelling_id FROM pg_temp.byudv_removed r' END);
         SELECT count(*) INTO chains FROM pg_temp.byudv_scope;
         ANALYZE pg_temp.byudv_scope;
         DROP TABLE pg_temp.byudv_raw;
