@@ -57,6 +57,7 @@ BEGIN
         ELSE
             INSERT INTO pg_temp.byudv_scope SELECT o.dwelling_id FROM pg_temp.byudv_owner o
             WHERE o.owner_key IN (SELECT a.owner_key FROM pg_temp.byudv_added a UNION ALL SELECT r.owner_key FROM pg_temp.byudv_removed r) ON CONFLICT DO NOTHING;
+            SELECT count(*)::text INTO scope FROM pg_temp.byudv_scope;
         END IF;
     END IF;
 
