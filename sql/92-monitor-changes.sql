@@ -44,9 +44,13 @@ BEGIN
     END IF;
     setting := setting || jsonb_build_object('as_of', as_of, 'study_from',
         coalesce((setting ->> 'study_from')::date, make_date(extract(year FROM as_of)::int - 10, 1, 1)));
+    IF (setting ->> 'study_from')::date = '-infinity' THEN
+        RAISE EXCEPTION 'the study window of monitor "%" has no begin', monitor USING ERRCODE = 'invalid_parameter_value',
+            DETAIL = format('%I.setting.study_from is -infinity.', monitor), HINT = format('UPDATE %I.setting SET study_from = NULL; begins it ten years before.', monitor);
+    END IF;
     IF (setting ->> 'study_from')::date >= as_of THEN
         RAISE EXCEPTION 'the study window of monitor "%" is empty', monitor USING ERRCODE = 'invalid_parameter_value',
-            DETAIL = format('It begins on %s and ends before the data date, %s.', setting ->> 'study_from', as_of),
+            DETAIL = format('It begins on %s and ends before the data date, %s.', setting ->> 'study_from', setting ->> 'as_of'),
             HINT = format('UPDATE %I.setting SET study_from = NULL; begins it ten years before.', monitor);
     END IF;
     FOREACH t IN ARRAY ARRAY['dwelling_type_code', 'owner_kind_code', 'tenure_code', 'register_code', 'use_code', 'owner_pattern', 'tenure_rule'] LOOP
