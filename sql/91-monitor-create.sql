@@ -230,6 +230,7 @@ DECLARE
     n bigint;
     last record;
     needed constant text[] := ARRAY['building', 'dwelling', 'ownership', 'person', 'address_period'];
+    usable text[] := '{}';    -- inputs that are there with all their columns
 BEGIN
     PERFORM byudv.require_monitor(name);
     FOR t IN SELECT * FROM byudv.monitor_tables() WHERE role IN ('input', 'result') ORDER BY ordinal LOOP
@@ -251,12 +252,14 @@ BEGIN
         IF missing IS NOT NULL OR wrong IS NOT NULL THEN
             status := 'missing';
             message := concat_ws(' ', 'Columns are missing: ' || missing || '.', 'Types do not fit: ' || wrong || '.');
-            hint := CASE WHEN (SELECT relkind FROM pg_class WHERE oid = relation) = 'r' AND wrong IS NULL THEN format('SELECT byudv.upgrade_monitor(%L) adds them.', name)
+            hint := CASE WHEN wrong IS NOT NULL THEN 'Cast them, for example in a view.'
+                WHEN (SELECT relkind FROM pg_class WHERE oid = relation) = 'r' THEN format('SELECT byudv.upgrade_monitor(%L) adds them.', name)
                 ELSE 'Give the view these columns, NULL throughout where the source has none.' END;
             RETURN NEXT;
             CONTINUE;
         END IF;
         CONTINUE WHEN t.role <> 'input';
+        usable := usable || t.table_name;
         EXECUTE format('SELECT EXISTS (SELECT FROM %s)', relation) INTO filled;
         IF NOT filled THEN
             status := CASE WHEN t.table_name = ANY (needed) THEN 'missing' ELSE 'empty' END;
@@ -272,10 +275,10 @@ BEGIN
             CONTINUE;
         END IF;
         -- What the functions would stop at
-        IF t.key IS NOT NULL AND (SELECT relkind FROM pg_class WHERE oid = relation) <> 'r' THEN
+        IF t.key IS NOT NULL AND NOT EXISTS (SELECT FROM pg_index i WHERE i.indrelid = relation AND i.indisprimary) THEN
             EXECUTE format('SELECT count(*) FROM (SELECT FROM %s GROUP BY %s HAVING count(*) > 1) x', relation, t.key) INTO n;
             IF n > 0 THEN
-                status := 'missing'; message := format('%s values of %s occur more than once.', n, t.key); hint := 'Make them unique in the view.';
+                status := 'missing'; message := format('%s values of %s occur more than once.', n, t.key); hint := format('Make them unique in %s.', relation);
                 RETURN NEXT;
                 CONTINUE;
             END IF;
@@ -289,7 +292,11 @@ BEGIN
     END LOOP;
 
     subject := 'tenure_override';
-    EXECUTE format('SELECT string_agg(DISTINCT o.tenure, '', '') FROM %I.tenure_override o WHERE NOT EXISTS (SELECT FROM byudv.tenure_code c WHERE c.code = o.tenure)', name) INTO wrong;
+    wrong := NULL;
+    IF subject = ANY (usable) THEN
+        EXECUTE format('SELECT string_agg(DISTINCT o.tenure, '', '') FROM (SELECT coalesce(v.tenure::text, ''NULL'') COLLATE "C" AS tenure FROM %I.tenure_override v) o '
+            'WHERE NOT EXISTS (SELECT FROM byudv.tenure_code c WHERE c.code = o.tenure)', name) INTO wrong;
+    END IF;
     IF wrong IS NOT NULL THEN
         status := 'missing'; message := format('Unknown tenures: %s.', wrong); hint := 'SELECT * FROM byudv.tenure_codes() lists the codes.';
         RETURN NEXT;
@@ -300,7 +307,7 @@ BEGIN
     IF n = 0 THEN
         status := 'missing'; message := 'The row of settings is gone.'; hint := format('INSERT INTO %I.setting (municipality) VALUES (...);', name);
         RETURN NEXT;
-    ELSE
+    ELSIF 'dwelling' = ANY (usable) THEN
         EXECUTE format('SELECT count(*) FROM %1$I.setting s WHERE s.municipality IS NOT NULL AND EXISTS (SELECT FROM %1$I.dwelling)
             AND NOT EXISTS (SELECT FROM %1$I.dwelling d WHERE coalesce(d.municipality, s.municipality) = s.municipality)', name) INTO n;
         IF n > 0 THEN
