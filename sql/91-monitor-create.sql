@@ -49,6 +49,8 @@ DECLARE
     operation text;
     arguments text;
     name text;
+    enabled "char";
+    mended text[] := '{}';    -- inputs and results that may not be what they were
 BEGIN
     FOR t IN SELECT * FROM byudv.monitor_tables() ORDER BY ordinal LOOP
         relation := to_regclass(format('%I.%I', monitor, t.table_name));
@@ -57,12 +59,14 @@ BEGIN
                 (SELECT string_agg(format('%I %s %s', k.column_name, k.type, k.attributes), ', ' ORDER BY k.ordinal) FROM byudv.monitor_columns() k
                  WHERE k.table_name = t.table_name), ', PRIMARY KEY (' || t.key || ')');
             relation := to_regclass(format('%I.%I', monitor, t.table_name));
+            mended := mended || t.table_name;
         END IF;
         -- An input may be a view or a foreign table of the user's: that is read as it is.
         CONTINUE WHEN (SELECT relkind <> 'r' FROM pg_class WHERE oid = relation);
         FOR c IN SELECT k.* FROM byudv.monitor_columns() k WHERE k.table_name = t.table_name AND NOT EXISTS (SELECT FROM pg_attribute a
                 WHERE a.attrelid = relation AND a.attname = k.column_name AND a.attnum > 0 AND NOT a.attisdropped) ORDER BY k.ordinal LOOP
             EXECUTE format('ALTER TABLE %s ADD COLUMN %I %s %s', relation, c.column_name, c.type, c.attributes);
+            mended := mended || t.table_name;
         END LOOP;
         EXECUTE format('COMMENT ON TABLE %s IS %L', relation, t.description);
         FOR c IN SELECT k.* FROM byudv.monitor_columns() k WHERE k.table_name = t.table_name
@@ -76,7 +80,15 @@ BEGIN
         SELECT string_agg(quote_literal(a), ', ' ORDER BY n) INTO arguments FROM unnest(t.tracked) WITH ORDINALITY x (a, n);
         FOREACH operation IN ARRAY ARRAY['INSERT', 'UPDATE', 'DELETE', 'TRUNCATE'] LOOP
             name := 'byudv_' || lower(operation);
-            CONTINUE WHEN EXISTS (SELECT FROM pg_trigger g WHERE g.tgrelid = relation AND g.tgname = name);
+            SELECT g.tgenabled INTO enabled FROM pg_trigger g WHERE g.tgrelid = relation AND g.tgname = name;
+            IF enabled IS NOT NULL THEN
+                IF enabled <> 'A' THEN
+                    EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER %I', relation, name);
+                    mended := mended || t.table_name;
+                END IF;
+                CONTINUE;
+            END IF;
+            mended := mended || t.table_name;
             EXECUTE format('CREATE TRIGGER %I AFTER %s ON %s %s FOR EACH STATEMENT EXECUTE FUNCTION byudv.note_change(%s)', name, operation, relation,
                 CASE WHEN arguments IS NULL OR operation = 'TRUNCATE' THEN '' ELSE 'REFERENCING ' || concat_ws(' ',
                     CASE WHEN operation <> 'INSERT' THEN 'OLD TABLE AS old_rows' END, CASE WHEN operation <> 'DELETE' THEN 'NEW TABLE AS new_rows' END) END,
@@ -85,6 +97,10 @@ BEGIN
             EXECUTE format('COMMENT ON TRIGGER %I ON %s IS %L', name, relation, 'Notes in table change what a statement changes');
         END LOOP;
     END LOOP;
+    -- What may have changed unseen, or is empty now, is computed anew.
+    EXECUTE format('INSERT INTO %I.change (input) SELECT t.table_name FROM byudv.monitor_tables() t WHERE t.role = ''input'' AND t.table_name = ANY ($1)', monitor) USING mended;
+    EXECUTE format('INSERT INTO %I.pending (step) SELECT DISTINCT CASE t.table_name WHEN ''proxy_owner'' THEN ''dwelling_class'' WHEN ''chain'' THEN ''vacancy_flow'' ELSE t.table_name END '
+        'FROM byudv.monitor_tables() t WHERE t.role = ''result'' AND t.table_name = ANY ($1)', monitor) USING mended;
     EXECUTE format('INSERT INTO %I.state (layout) VALUES ($1) ON CONFLICT (singleton) DO UPDATE SET layout = excluded.layout', monitor) USING byudv.monitor_layout();
 END
 $$;
@@ -180,7 +196,7 @@ BEGIN
     END IF;
     PERFORM byudv.ensure_monitor(name);
     EXECUTE format('INSERT INTO %I.setting (municipality) VALUES ($1)', name) USING municipality;
-    EXECUTE format('INSERT INTO %I.pending (step) SELECT unnest(byudv.refresh_steps())', name);
+    EXECUTE format('DELETE FROM %I.change', name);    -- nothing is there that could have changed
     EXECUTE format('COMMENT ON SCHEMA %I IS %L', name, concat('byudv monitor', ' of municipality ' || municipality));
     RETURN format('Monitor %s is made. Fill its input tables, look at SELECT * FROM byudv.check_monitor(%L), then CALL byudv.refresh(%L).', name, name, name);
 END
