@@ -207,7 +207,8 @@ CREATE FUNCTION byudv.upgrade_monitor(name text) RETURNS text LANGUAGE plpgsql S
 DECLARE
     layout int;
 BEGIN
-    IF NOT EXISTS (SELECT FROM byudv.monitors() m WHERE m.monitor = name) THEN
+    -- all that a refresh asks for, but for the layout
+    IF NOT EXISTS (SELECT FROM byudv.monitors() m WHERE m.monitor = name AND pg_has_role(m.owner, 'USAGE')) THEN
         PERFORM byudv.require_monitor(name);
     END IF;
     EXECUTE format('SELECT s.layout FROM %I.state s', name) INTO layout;
