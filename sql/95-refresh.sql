@@ -17,11 +17,6 @@ DECLARE
     hint text;
     code text;
 BEGIN
-    IF byudv.in_transaction_block() THEN
-        RAISE EXCEPTION 'a refresh cannot run inside a transaction' USING ERRCODE = 'active_sql_transaction',
-            DETAIL = 'Each of its steps commits, so that what is done is not lost should a later one fail.',
-            HINT = format('Send CALL byudv.refresh(%L) as a statement of its own, outside BEGIN and COMMIT.', monitor);
-    END IF;
     IF full_refresh IS NULL THEN
         RAISE EXCEPTION 'full_refresh is NULL' USING ERRCODE = 'null_value_not_allowed', HINT = 'Give true to compute all anew, or leave it out.';
     END IF;
@@ -115,6 +110,13 @@ DECLARE
     detail pg_catalog.text;
     hint pg_catalog.text;
 BEGIN
+    IF byudv.in_transaction_block() THEN
+        RAISE EXCEPTION 'a refresh cannot run inside a transaction' USING ERRCODE = 'active_sql_transaction',
+            DETAIL = 'Each of its steps commits, so that what is done is not lost should a later one fail.',
+            HINT = pg_catalog.format('Send CALL byudv.refresh(%L) as a statement of its own, outside BEGIN and COMMIT.', monitor);
+    END IF;
+    -- Called by a function it cannot commit either. That has to show before the lock is taken, which would outlast the error.
+    COMMIT;
     PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
     run := byudv.refresh_begin(monitor, full_refresh);
     IF NOT run.anything THEN
