@@ -10,7 +10,7 @@ FROM (VALUES
     'Boligarealet er større end det samlede areal, som det er en del af.',
     'Ret det af de to arealer i BBR, som er forkert. Lejekontrakter og tegninger kan vise hvilket.'),
 ('too_many_residents', 'error', 'For mange beboere', 'Too many residents',
-    'Der er tilmeldt flere personer, end en bolig plejer at rumme. Ofte er der tale om flere boliger på en adresse, eller om folk, der er flyttet uden at melde det.',
+    'Der er tilmeldt flere personer, end en bolig plejer at rumme. Ofte er der tale om flere boliger på én adresse eller om folk, der er flyttet uden at melde det.',
     'Folkeregistret kan undersøge adressen.'),
 ('proxy_owner', 'warning', 'Kontaktperson som ejer', 'Contact person as owner',
     'En privatperson står som ejer af så mange ejerlejligheder, at vedkommende må være kontaktperson for dem, der ejer dem.',
@@ -76,9 +76,9 @@ FROM (VALUES
     'Personen har en tilmelding, der begynder, før en tidligere er slut. Hver dag tælles kun den, der begyndte senest.',
     'Få dage ved en flytning er uden betydning; ellers kan folkeregistret rette det.'),
 ('duplicate_registration', 'notice', 'Tilmelding to gange', 'Registration twice',
-    'Den samme tilmelding findes mere end en gang. Den tælles en gang.',
+    'Den samme tilmelding findes mere end én gang. Den tælles én gang.',
     'Se efter, om leveringen er indlæst to gange.'),
-('reversed_registration', 'error', 'Tilmelding slutter før den begynder', 'Registration ends before it begins',
+('reversed_registration', 'error', 'Tilmelding slutter, før den begynder', 'Registration ends before it begins',
     'Tilmeldingen har en slutdato før sin startdato. Den tælles ikke.',
     'Folkeregistret kan rette datoerne.'),
 ('zero_length_registration', 'notice', 'Tilmelding uden varighed', 'Registration without a day',
@@ -150,7 +150,7 @@ BEGIN
 
     -- Who lives where on the day before the data date, and which areas dwellings lie in
     EXECUTE format($q$CREATE TEMPORARY TABLE byudv_lived ON COMMIT DROP AS
-        SELECT r.dwelling_id, count(*) AS residents, min(r.from_date) AS since FROM %1$I.residence r
+        SELECT r.dwelling_id, count(*) AS residents, count(*) || CASE count(*) WHEN 1 THEN ' beboer' ELSE ' beboere' END AS who, min(r.from_date) AS since FROM %1$I.residence r
         WHERE r.dwelling_id IS NOT NULL AND (r.to_date IS NULL OR r.to_date >= $1) %2$s GROUP BY r.dwelling_id$q$, monitor,
         CASE WHEN scope <> 'all' THEN 'AND r.dwelling_id IN (SELECT s.key FROM pg_temp.byudv_scope s)' END) USING (parameters ->> 'as_of')::date;
     EXECUTE format($q$CREATE TEMPORARY TABLE byudv_placed ON COMMIT DROP AS
@@ -192,11 +192,11 @@ BEGIN
         FROM pg_temp.byudv_signal d LEFT JOIN pg_temp.byudv_lived l ON l.dwelling_id = d.dwelling_id LEFT JOIN pg_temp.byudv_placed g ON g.dwelling_id = d.dwelling_id
         LEFT JOIN used u ON u.domain = 'unit' AND u.code = d.unit_use LEFT JOIN used v ON v.domain = 'building' AND v.code = d.building_use
         CROSS JOIN LATERAL (
-            SELECT 'implausible_area', concat(concat_ws(', ', 'Samlet areal ' || byudv.danish_number(d.area_m2) || ' m²', 'boligareal ' || byudv.danish_number(d.residential_area_m2) || ' m²'), '.')
+            SELECT 'implausible_area', concat(concat_ws(', ', 'Samlet areal ' || byudv.danish_number(d.area_m2) || ' m²', CASE WHEN d.area_m2 IS NULL THEN 'Boligareal ' ELSE 'boligareal ' END || byudv.danish_number(d.residential_area_m2) || ' m²'), '.')
                 WHERE d.is_home AND greatest(d.area_m2, d.residential_area_m2) > $2
             UNION ALL SELECT 'area_disagreement', format('Samlet areal %%s m², boligareal %%s m².', byudv.danish_number(d.area_m2), byudv.danish_number(d.residential_area_m2))
                 WHERE d.is_home AND d.area_m2 > 0 AND d.residential_area_m2 > d.area_m2
-            UNION ALL SELECT 'too_many_residents', format('%%s beboere%%s.', l.residents, ' på ' || byudv.danish_number(nullif(d.area_m2, 0)) || ' m²')
+            UNION ALL SELECT 'too_many_residents', format('%%s%%s.', l.who, ' på ' || byudv.danish_number(nullif(d.area_m2, 0)) || ' m²')
                 WHERE l.residents > $3 AND d.dwelling_type NOT IN ('student_hall', 'institution')
             UNION ALL SELECT 'proxy_owner', format('Den registrerede ejer er en privatperson, der står som ejer af mere end %%s ejerlejligheder.', $4) WHERE d.proxy_owner
             UNION ALL SELECT 'owner_code_against_name', format('Ejerforholdskoden er %%s, men navnet tyder på: %%s%%s.', d.owner_code, (SELECT lower(k.label_da) FROM byudv.owner_kind_code k WHERE k.code = d.owner_kind),
@@ -227,28 +227,28 @@ BEGIN
             UNION ALL SELECT 'missing_owner_code', format('Ejerforholdskoden er %%s.', coalesce(d.owner_code::text, 'ikke oplyst')) WHERE d.is_home AND coalesce(d.owner_code, 99) IN (90, 99)
             UNION ALL SELECT 'missing_owner_name', format('Ejerforholdskoden er %%s, og der er intet ejernavn.', d.owner_code)
                 WHERE $5 AND d.is_home AND d.owner_kind IS NULL AND d.owner_code IN (20, 30, 40, 41, 60, 70, 80)
-            UNION ALL SELECT 'residents_in_no_dwelling', format('%%s beboere; anvendelsen er %%s.', l.residents, coalesce(d.unit_use, d.building_use)) WHERE l.residents > 0 AND d.dwelling_type = 'not_a_dwelling'
-            UNION ALL SELECT 'residents_in_demolished', format('%%s beboere; nedrevet den %%s.', l.residents, to_char(d.demolished_on, 'DD.MM.YYYY')) WHERE l.residents > 0 AND d.demolished_on < $1
-            UNION ALL SELECT 'unused_but_lived_in', format('%%s beboere, den første siden %%s.', l.residents, to_char(l.since, 'DD.MM.YYYY')) WHERE d.registered_use = 3 AND l.since < $1 - 455
+            UNION ALL SELECT 'residents_in_no_dwelling', format('%%s; anvendelsen er %%s.', l.who, coalesce(d.unit_use, d.building_use)) WHERE l.residents > 0 AND d.dwelling_type = 'not_a_dwelling'
+            UNION ALL SELECT 'residents_in_demolished', format('%%s; nedrevet den %%s.', l.who, to_char(d.demolished_on, 'DD.MM.YYYY')) WHERE l.residents > 0 AND d.demolished_on < $1
+            UNION ALL SELECT 'unused_but_lived_in', format('%%s siden %%s.', CASE l.residents WHEN 1 THEN '1 beboer' ELSE l.who || ', den første' END, to_char(l.since, 'DD.MM.YYYY')) WHERE d.registered_use = 3 AND l.since < $1 - 455
             UNION ALL SELECT 'new_without_residents', format('Taget i brug den %%s.', to_char(d.available_from, 'DD.MM.YYYY'))
                 WHERE d.is_home AND d.available_from >= $6 AND d.available_from < $1 - 365 AND l.residents IS NULL
                     AND NOT EXISTS (SELECT FROM %1$I.residence r WHERE r.dwelling_id = d.dwelling_id)
             UNION ALL SELECT 'unknown_code', concat_ws(' ',
                     CASE WHEN d.unit_use NOT IN (0, 999) AND u.code IS NULL THEN format('Enhedens anvendelse er %%s.', d.unit_use) END,
                     CASE WHEN d.building_use NOT IN (0, 999) AND v.code IS NULL THEN format('Bygningens anvendelse er %%s.', d.building_use) END,
-                    CASE WHEN d.unit_kind NOT IN ('1', '2', '3', '4', '5', 'E') THEN format('Boligtypen er %%s.', d.unit_kind) END,
+                    CASE WHEN upper(btrim(d.unit_kind)) NOT IN ('', '1', '2', '3', '4', '5', 'E') THEN format('Boligtypen er %%s.', d.unit_kind) END,
                     CASE WHEN d.owner_code NOT IN (10, 20, 30, 40, 41, 50, 60, 70, 80, 90, 99) THEN format('Ejerforholdskoden er %%s.', d.owner_code) END,
                     CASE WHEN d.defect_insurance NOT IN (0, 10, 11, 12) THEN format('Byggeskadeforsikringens kode er %%s.', d.defect_insurance) END,
                     CASE WHEN d.public_support NOT IN (0, 10, 15, 20, 25, 30, 40, 42, 80) THEN format('Den offentlige støttes kode er %%s.', d.public_support) END,
                     CASE WHEN d.registered_use NOT IN (0, 1, 2, 3) THEN format('Udlejningsforholdet er %%s.', d.registered_use) END)
                 WHERE d.unit_use NOT IN (0, 999) AND u.code IS NULL OR d.building_use NOT IN (0, 999) AND v.code IS NULL
-                    OR d.unit_kind NOT IN ('1', '2', '3', '4', '5', 'E') OR d.owner_code NOT IN (10, 20, 30, 40, 41, 50, 60, 70, 80, 90, 99)
+                    OR upper(btrim(d.unit_kind)) NOT IN ('', '1', '2', '3', '4', '5', 'E') OR d.owner_code NOT IN (10, 20, 30, 40, 41, 50, 60, 70, 80, 90, 99)
                     OR d.defect_insurance NOT IN (0, 10, 11, 12) OR d.public_support NOT IN (0, 10, 15, 20, 25, 30, 40, 42, 80) OR d.registered_use NOT IN (0, 1, 2, 3)
             UNION ALL SELECT 'phased_out_code', concat_ws(' ', CASE WHEN u.phased_out THEN format('Enhedens anvendelse er %%s.', d.unit_use) END,
                     CASE WHEN v.phased_out THEN format('Bygningens anvendelse er %%s.', d.building_use) END)
                 WHERE d.is_home AND (u.phased_out OR v.phased_out)
             UNION ALL SELECT 'missing_use', format('Enhedens anvendelse er %%s, bygningens er %%s.', coalesce(d.unit_use::text, 'ikke oplyst'), coalesce(d.building_use::text, 'ikke oplyst'))
-                WHERE coalesce(d.unit_use, 0) IN (0, 999)
+                WHERE coalesce(d.unit_use, 0) IN (0, 999) AND d.demolished_on IS NULL
             UNION ALL SELECT 'missing_area_m2', 'Det samlede areal er ikke oplyst.' WHERE d.is_home AND coalesce(d.area_m2, 0) = 0
             UNION ALL SELECT 'missing_building', CASE WHEN d.building_id IS NULL THEN 'Bygningen er ikke oplyst.' ELSE format('Bygning %%s er ikke indlæst.', d.building_id) END
                 WHERE NOT d.has_building
@@ -262,12 +262,12 @@ BEGIN
         SELECT * FROM (
             SELECT r.person_id, r.dwelling_id, r.from_date, r.to_date, d.dwelling_id IS NULL AND r.dwelling_id IS NOT NULL AND coalesce(r.municipality_code = $2, true) AS is_unknown,
                 p.person_id IS NULL AS no_person, p.born_on, p.died_on,
-                max(coalesce(r.to_date, 'infinity')) FILTER (WHERE r.from_date < coalesce(r.to_date, 'infinity')) OVER (PARTITION BY r.person_id
+                max(coalesce(r.to_date, 'infinity')) FILTER (WHERE r.from_date < coalesce(r.to_date, 'infinity') AND isfinite(r.from_date)) OVER (PARTITION BY r.person_id
                     ORDER BY r.from_date, r.to_date, r.dwelling_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS ended,
                 count(*) OVER (PARTITION BY r.person_id, r.from_date, r.to_date, r.dwelling_id) AS times
             FROM %1$I.address_period r LEFT JOIN %1$I.dwelling d ON d.dwelling_id = r.dwelling_id LEFT JOIN %1$I.person p ON p.person_id = r.person_id %2$s) a
         WHERE a.ended > a.from_date OR a.times > 1 OR a.to_date <= a.from_date OR a.from_date IS NULL OR NOT isfinite(a.from_date) OR a.from_date > $1 + 28
-            OR a.from_date < a.born_on OR a.died_on < coalesce(a.to_date, $1) OR a.is_unknown OR a.no_person$q$, monitor,
+            OR a.from_date < a.born_on OR a.died_on < least(a.to_date, $1) OR a.is_unknown OR a.no_person$q$, monitor,
         CASE WHEN scope <> 'all' THEN 'WHERE r.person_id IN (SELECT s.key FROM pg_temp.byudv_scope_person s)' END)
         USING (parameters ->> 'as_of')::date, (parameters ->> 'municipality')::int;
     EXECUTE $q$INSERT INTO pg_temp.byudv_found
@@ -275,10 +275,10 @@ BEGIN
             CASE WHEN x.issue <> 'unknown_person' THEN a.dwelling_id END, a.person_id, x.detail
         FROM pg_temp.byudv_record a
         CROSS JOIN LATERAL (
-            SELECT 'overlapping_registration', format('Tilmeldingen fra %s begynder, før en tidligere er slut den %s.', to_char(a.from_date, 'DD.MM.YYYY'),
-                    CASE WHEN isfinite(a.ended) THEN to_char(a.ended, 'DD.MM.YYYY') ELSE '(stadig gældende)' END)
+            SELECT 'overlapping_registration', format('Tilmeldingen fra %s begynder, %s.', to_char(a.from_date, 'DD.MM.YYYY'),
+                    CASE WHEN isfinite(a.ended) THEN 'før en tidligere er slut den ' || to_char(a.ended, 'DD.MM.YYYY') ELSE 'mens en tidligere stadig gælder' END)
                 WHERE a.ended > a.from_date AND a.from_date < $1 AND a.from_date < coalesce(a.to_date, 'infinity') AND a.times = 1
-            UNION ALL SELECT 'duplicate_registration', format('Tilmeldingen fra %s findes %s gange.', coalesce(to_char(a.from_date, 'DD.MM.YYYY'), 'uden startdato'), a.times) WHERE a.times > 1
+            UNION ALL SELECT 'duplicate_registration', format('Tilmeldingen %s findes %s gange.', coalesce('fra ' || to_char(a.from_date, 'DD.MM.YYYY'), 'uden startdato'), a.times) WHERE a.times > 1
             UNION ALL SELECT 'reversed_registration', format('Fra %s til %s.', to_char(a.from_date, 'DD.MM.YYYY'), to_char(a.to_date, 'DD.MM.YYYY')) WHERE a.to_date < a.from_date
             UNION ALL SELECT 'zero_length_registration', format('Fra og til %s.', to_char(a.from_date, 'DD.MM.YYYY')) WHERE a.to_date = a.from_date
             UNION ALL SELECT 'registration_without_start', concat('Startdatoen mangler', '; slutdatoen er ' || to_char(a.to_date, 'DD.MM.YYYY'), '.') WHERE a.from_date IS NULL OR NOT isfinite(a.from_date)
@@ -286,7 +286,7 @@ BEGIN
             UNION ALL SELECT 'registration_before_birth', format('Tilmeldt fra %s, født den %s.', to_char(a.from_date, 'DD.MM.YYYY'), to_char(a.born_on, 'DD.MM.YYYY')) WHERE a.from_date < a.born_on
             UNION ALL SELECT 'registration_after_death', format('Tilmeldt fra %s til %s, død den %s.', to_char(a.from_date, 'DD.MM.YYYY'), coalesce(to_char(a.to_date, 'DD.MM.YYYY'), 'nu'),
                     to_char(a.died_on, 'DD.MM.YYYY'))
-                WHERE a.from_date > a.died_on AND a.from_date < $1 OR a.died_on + 31 < coalesce(a.to_date, $1) AND a.from_date <= a.died_on AND a.from_date < coalesce(a.to_date, 'infinity')
+                WHERE a.from_date > a.died_on AND a.from_date < $1 OR a.died_on + 31 < least(a.to_date, $1) AND a.from_date <= a.died_on AND a.from_date < coalesce(a.to_date, 'infinity')
             UNION ALL SELECT 'unknown_dwelling', format('Bolig %s er ikke indlæst.', a.dwelling_id) WHERE a.is_unknown
             UNION ALL SELECT 'unknown_person', 'Personen er ikke indlæst.' WHERE a.no_person
         ) x (issue, detail)$q$ USING (parameters ->> 'as_of')::date;
