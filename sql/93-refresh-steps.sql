@@ -73,7 +73,7 @@ BEGIN
     EXECUTE format($q$CREATE TEMPORARY TABLE byudv_new ON COMMIT DROP AS
         SELECT s.dwelling_id, s.municipality, $2 IS NULL OR coalesce(s.municipality, $2) = $2 AS in_area, c.dwelling_type, c.tenure_register, c.tenure_dst, c.tenure, c.rule_id,
             c.certainty, c.reason, s.owner_code, c.owner_kind, c.organisation, s.proxy_owner, c.overridden, coalesce(s.available_from >= $3 AND s.available_from < $1, false) AS is_new_build
-        FROM byudv.classify_dwellings('pg_temp.byudv_signal', NULL, '%1$I.tenure_override', $1) c JOIN pg_temp.byudv_signal s ON s.dwelling_id = c.dwelling_id::bigint$q$, monitor)
+        FROM byudv.classify_dwellings('pg_temp.byudv_signal', NULL, %1$L, $1) c JOIN pg_temp.byudv_signal s ON s.dwelling_id = c.dwelling_id::bigint$q$, format('%I.tenure_override', monitor))
         USING as_of, municipality, (parameters ->> 'study_from')::date;
     merged := byudv.merge_rows(monitor, 'dwelling_class', ARRAY['dwelling_id'], CASE WHEN scope <> 'all' THEN 't.dwelling_id IN (SELECT s.key FROM pg_temp.byudv_scope s)' END);
     rows_added := rows_added + merged.rows_added; rows_removed := rows_removed + merged.rows_removed;
