@@ -115,7 +115,8 @@ BEGIN
         RAISE EXCEPTION 'no monitor is named' USING ERRCODE = 'null_value_not_allowed', HINT = 'Give the name that byudv.create_monitor() was given.';
     END IF;
     SELECT n.oid, n.nspowner INTO schema_row FROM pg_namespace n WHERE n.nspname = monitor;
-    IF schema_row.oid IS NULL OR to_regclass(format('%I.state', monitor)) IS NULL OR to_regclass(format('%I.setting', monitor)) IS NULL THEN
+    -- to_regclass() would stop at the missing right to look into the schema
+    IF (SELECT count(*) FROM pg_class c WHERE c.relnamespace = schema_row.oid AND c.relname IN ('state', 'setting')) < 2 THEN
         RAISE EXCEPTION 'there is no monitor "%"', monitor USING ERRCODE = 'invalid_schema_name',
             DETAIL = CASE WHEN schema_row.oid IS NULL THEN 'No schema has this name.' ELSE 'The schema of this name has not the tables of a monitor.' END
                 || coalesce(' There are: ' || (SELECT string_agg(m.monitor, ', ' ORDER BY m.monitor COLLATE "C") FROM byudv.monitors() m) || '.', ' There is no monitor yet.'),
