@@ -12,10 +12,6 @@ CREATE FUNCTION byudv.refresh_begin(monitor text, full_refresh boolean, OUT run_
 DECLARE
     lock record;
     holder record;
-    failure text;
-    detail text;
-    hint text;
-    code text;
 BEGIN
     IF full_refresh IS NULL THEN
         RAISE EXCEPTION 'full_refresh is NULL' USING ERRCODE = 'null_value_not_allowed', HINT = 'Give true to compute all anew, or leave it out.';
@@ -38,9 +34,8 @@ BEGIN
         EXECUTE format('INSERT INTO %1$I.run_log (run_id, step, started_at, outcome, as_of) SELECT coalesce(max(r.run_id), 0) + 1, ''refresh'', clock_timestamp(), ''running'',
             (SELECT (s.parameters ->> ''as_of'')::date FROM %1$I.state s) FROM %1$I.run_log r RETURNING run_id', monitor) INTO run_id;
     EXCEPTION WHEN query_canceled OR OTHERS THEN
-        GET STACKED DIAGNOSTICS failure = MESSAGE_TEXT, detail = PG_EXCEPTION_DETAIL, hint = PG_EXCEPTION_HINT, code = RETURNED_SQLSTATE;
         PERFORM pg_advisory_unlock(lock.part, lock.number);
-        RAISE EXCEPTION USING MESSAGE = failure, DETAIL = detail, HINT = hint, ERRCODE = code;
+        RAISE;
     END;
 END
 $$;
@@ -151,8 +146,9 @@ BEGIN
             PERFORM byudv.refresh_unlock(monitor);
             COMMIT;
             PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
-            RAISE EXCEPTION USING ERRCODE = code, MESSAGE = failure, DETAIL = detail,
-                HINT = concat_ws(' ', nullif(hint, ''), format('Step %s of the refresh of %s has changed nothing; the steps before it are done, and the next refresh goes on from here.', step, monitor));
+            RAISE EXCEPTION USING ERRCODE = code, MESSAGE = failure,
+                DETAIL = concat_ws(' ', nullif(detail, ''), format('Step %s of the refresh of %s has changed nothing; the steps before it are done.', step, monitor)),
+                HINT = concat_ws(' ', nullif(hint, ''), format('The next CALL byudv.refresh(%L) goes on from here.', monitor));
         END IF;
         seconds := byudv.refresh_note(monitor, run.run_id, step, 'done', done.scope, done.rows_added, done.rows_removed);
         added := added + done.rows_added;
