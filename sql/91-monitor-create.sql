@@ -65,6 +65,9 @@ BEGIN
         CONTINUE WHEN (SELECT relkind <> 'r' FROM pg_class WHERE oid = relation);
         FOR c IN SELECT k.* FROM byudv.monitor_columns() k WHERE k.table_name = t.table_name AND NOT EXISTS (SELECT FROM pg_attribute a
                 WHERE a.attrelid = relation AND a.attname = k.column_name AND a.attnum > 0 AND NOT a.attisdropped) ORDER BY k.ordinal LOOP
+            IF t.role = 'result' THEN    -- all of it is computed anew, and a row could not do without what it is to hold
+                EXECUTE format('TRUNCATE %s', relation);
+            END IF;
             EXECUTE format('ALTER TABLE %s ADD COLUMN %I %s %s', relation, c.column_name, c.type, c.attributes);
             mended := mended || t.table_name;
         END LOOP;
