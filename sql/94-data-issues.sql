@@ -227,7 +227,7 @@ BEGIN
             UNION ALL SELECT 'missing_owner_code', format('Ejerforholdskoden er %%s.', coalesce(d.owner_code::text, 'ikke oplyst')) WHERE d.is_home AND coalesce(d.owner_code, 99) IN (90, 99)
             UNION ALL SELECT 'missing_owner_name', format('Ejerforholdskoden er %%s, og der er intet ejernavn.', d.owner_code)
                 WHERE $5 AND d.is_home AND d.owner_kind IS NULL AND d.owner_code IN (20, 30, 40, 41, 60, 70, 80)
-            UNION ALL SELECT 'residents_in_no_dwelling', format('%%s; anvendelsen er %%s.', l.who, coalesce(d.unit_use, d.building_use)) WHERE l.residents > 0 AND d.dwelling_type = 'not_a_dwelling'
+            UNION ALL SELECT 'residents_in_no_dwelling', format('%%s; anvendelsen er %%s.', l.who, coalesce(nullif(nullif(d.unit_use, 0), 999), d.building_use)) WHERE l.residents > 0 AND d.dwelling_type = 'not_a_dwelling'
             UNION ALL SELECT 'residents_in_demolished', format('%%s; nedrevet den %%s.', l.who, to_char(d.demolished_on, 'DD.MM.YYYY')) WHERE l.residents > 0 AND d.demolished_on < $1
             UNION ALL SELECT 'unused_but_lived_in', format('%%s siden %%s.', CASE l.residents WHEN 1 THEN '1 beboer' ELSE l.who || ', den første' END, to_char(l.since, 'DD.MM.YYYY')) WHERE d.registered_use = 3 AND l.since < $1 - 455
             UNION ALL SELECT 'new_without_residents', format('Taget i brug den %%s.', to_char(d.available_from, 'DD.MM.YYYY'))
@@ -263,7 +263,7 @@ BEGIN
             SELECT r.person_id, r.dwelling_id, r.from_date, r.to_date, d.dwelling_id IS NULL AND r.dwelling_id IS NOT NULL AND coalesce(r.municipality_code = $2, true) AS is_unknown,
                 p.person_id IS NULL AS no_person, p.born_on, p.died_on,
                 max(coalesce(r.to_date, 'infinity')) FILTER (WHERE r.from_date < coalesce(r.to_date, 'infinity') AND isfinite(r.from_date)) OVER (PARTITION BY r.person_id
-                    ORDER BY r.from_date, r.to_date, r.dwelling_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS ended,
+                    ORDER BY r.from_date, r.to_date, r.dwelling_id GROUPS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS ended,
                 count(*) OVER (PARTITION BY r.person_id, r.from_date, r.to_date, r.dwelling_id) AS times
             FROM %1$I.address_period r LEFT JOIN %1$I.dwelling d ON d.dwelling_id = r.dwelling_id LEFT JOIN %1$I.person p ON p.person_id = r.person_id %2$s) a
         WHERE a.ended > a.from_date OR a.times > 1 OR a.to_date <= a.from_date OR a.from_date IS NULL OR NOT isfinite(a.from_date) OR a.from_date > $1 + 28
@@ -277,7 +277,7 @@ BEGIN
         CROSS JOIN LATERAL (
             SELECT 'overlapping_registration', format('Tilmeldingen fra %s begynder, %s.', to_char(a.from_date, 'DD.MM.YYYY'),
                     CASE WHEN isfinite(a.ended) THEN 'før en tidligere er slut den ' || to_char(a.ended, 'DD.MM.YYYY') ELSE 'mens en tidligere stadig gælder' END)
-                WHERE a.ended > a.from_date AND a.from_date < $1 AND a.from_date < coalesce(a.to_date, 'infinity') AND a.times = 1
+                WHERE a.ended > a.from_date AND a.from_date < $1 AND a.from_date < coalesce(a.to_date, 'infinity')
             UNION ALL SELECT 'duplicate_registration', format('Tilmeldingen %s findes %s gange.', coalesce('fra ' || to_char(a.from_date, 'DD.MM.YYYY'), 'uden startdato'), a.times) WHERE a.times > 1
             UNION ALL SELECT 'reversed_registration', format('Fra %s til %s.', to_char(a.from_date, 'DD.MM.YYYY'), to_char(a.to_date, 'DD.MM.YYYY')) WHERE a.to_date < a.from_date
             UNION ALL SELECT 'zero_length_registration', format('Fra og til %s.', to_char(a.from_date, 'DD.MM.YYYY')) WHERE a.to_date = a.from_date
