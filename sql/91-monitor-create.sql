@@ -6,6 +6,10 @@ DECLARE
     many boolean;
     rows_query text;
 BEGIN
+    -- A table that was moved out of its monitor is an input no more.
+    IF to_regclass(format('%I.change', TG_TABLE_SCHEMA)) IS NULL THEN
+        RETURN NULL;
+    END IF;
     rows_query := CASE TG_OP WHEN 'INSERT' THEN 'SELECT * FROM new_rows' WHEN 'DELETE' THEN 'SELECT * FROM old_rows'
         WHEN 'UPDATE' THEN 'SELECT * FROM old_rows UNION ALL SELECT * FROM new_rows' END;
     IF rows_query IS NOT NULL AND TG_NARGS > 0 THEN
@@ -107,7 +111,7 @@ BEGIN
     EXECUTE format('INSERT INTO %I.state (layout) VALUES ($1) ON CONFLICT (singleton) DO UPDATE SET layout = excluded.layout', monitor) USING byudv.monitor_layout();
 END
 $$;
-COMMENT ON FUNCTION byudv.ensure_monitor(text) IS 'Used inside: makes those tables, columns, indexes, triggers and comments of a monitor that are not there.';
+COMMENT ON FUNCTION byudv.ensure_monitor(text) IS 'Used inside: makes those tables, columns, indexes, triggers and comments of a monitor that are not there. What depends on them is then computed anew by the next refresh.';
 
 CREATE FUNCTION byudv.require_monitor(monitor text) RETURNS void LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
