@@ -234,7 +234,7 @@ END
 $$;
 COMMENT ON FUNCTION byudv.upgrade_monitor(text) IS 'Brings a monitor that an older version made up to date: adds tables, columns, indexes, triggers and comments that are missing. Nothing is removed or renamed, and running it again does no harm; it also mends a monitor that has lost one of these. Returns what was done. Errors: no such monitor, or one of a newer version.';
 
-CREATE FUNCTION byudv.is_tracked(relation regclass) RETURNS boolean LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+CREATE FUNCTION byudv.is_tracked(relation regclass) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
 SELECT c.relkind = 'r' AND NOT c.relispartition
     AND (SELECT count(*) FROM pg_trigger g WHERE g.tgrelid = c.oid AND g.tgname IN ('byudv_insert', 'byudv_update', 'byudv_delete', 'byudv_truncate') AND g.tgenabled = 'A') = 4
     -- statement triggers do not fire for what a subscription writes, nor for rows of children

@@ -1,9 +1,9 @@
 -- A refresh of a monitor: its steps one after the other, each in a transaction of its own, with a log; and its schedule.
 
-CREATE FUNCTION byudv.in_transaction_block() RETURNS boolean LANGUAGE c VOLATILE PARALLEL RESTRICTED AS 'MODULE_PATHNAME', 'byudv_in_transaction_block';
+CREATE FUNCTION byudv.in_transaction_block() RETURNS boolean LANGUAGE c STABLE PARALLEL RESTRICTED AS 'MODULE_PATHNAME', 'byudv_in_transaction_block';
 COMMENT ON FUNCTION byudv.in_transaction_block() IS 'Used inside: whether the statement runs in a transaction that the client has begun, so that nothing in it can commit.';
 
-CREATE FUNCTION byudv.refresh_lock_key(monitor text, OUT part int, OUT number int) RETURNS record LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS
+CREATE FUNCTION byudv.refresh_lock_key(monitor text, OUT part int, OUT number int) RETURNS record LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS
 $$SELECT 'byudv'::regnamespace::oid::bigint::bit(32)::int, n.oid::bigint::bit(32)::int FROM pg_namespace n WHERE n.nspname = monitor$$;
 COMMENT ON FUNCTION byudv.refresh_lock_key(text) IS 'Used inside: the two keys of the advisory lock that a refresh of a monitor holds from its begin to its end.';
 
@@ -124,16 +124,16 @@ BEGIN
     END IF;
     COMMIT;
     FOREACH step IN ARRAY steps LOOP
-        PERFORM set_config('search_path', 'pg_catalog, pg_temp', true);
+        PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
         number := number + 1;
         IF NOT byudv.refresh_pending(monitor, step) THEN
             CONTINUE;
         END IF;
         PERFORM byudv.refresh_note(monitor, run.run_id, step, 'running');
         COMMIT;
-        PERFORM set_config('search_path', 'pg_catalog, pg_temp', true);
+        PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
         -- pg_stat_activity shows where it is
-        PERFORM set_config('application_name', left(format('byudv refresh %s: %s (%s of %s)', monitor, step, number, cardinality(steps)), 63), true);
+        PERFORM pg_catalog.set_config('application_name', left(format('byudv refresh %s: %s (%s of %s)', monitor, step, number, cardinality(steps)), 63), true);
         code := NULL;
         BEGIN
             done := byudv.refresh_step(monitor, step);
@@ -156,7 +156,7 @@ BEGIN
         RAISE NOTICE 'monitor %: % - % computed anew, % rows added, % removed, % s', monitor, step, done.scope, done.rows_added, done.rows_removed, round(seconds::numeric, 2);
         COMMIT;
     END LOOP;
-    PERFORM set_config('search_path', 'pg_catalog, pg_temp', true);
+    PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
     seconds := byudv.refresh_note(monitor, run.run_id, 'refresh', 'done', NULL, added, removed);
     PERFORM byudv.refresh_unlock(monitor);
     RAISE NOTICE 'monitor %: refreshed, % rows added, % removed, % s', monitor, added, removed, round(seconds::numeric, 2);

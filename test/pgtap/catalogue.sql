@@ -1,6 +1,6 @@
 -- What the extension consists of, checked from the catalogue: comments, volatility, search_path, privileges, dumps; and what a plain role can do.
 BEGIN;
-SELECT plan(40);
+SELECT plan(44);
 CREATE TEMPORARY TABLE f AS SELECT p.* FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid AND d.refclassid = 'pg_extension'::regclass AND e.extname = 'byudv'
     JOIN pg_proc p ON d.classid = 'pg_proc'::regclass AND p.oid = d.objid WHERE d.deptype = 'e';
 CREATE TEMPORARY TABLE r AS SELECT c.* FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid AND d.refclassid = 'pg_extension'::regclass AND e.extname = 'byudv'
@@ -32,7 +32,8 @@ SELECT is_empty($$SELECT proname FROM moving_aggregate WHERE provolatile <> 'i' 
 SELECT is_empty($$SELECT a.aggfnoid::regprocedure FROM pg_aggregate a JOIN moving_aggregate f ON f.oid = a.aggfnoid WHERE a.aggcombinefn = 0 OR a.aggfinalfn = 0
     OR a.aggtranstype = 'internal'::regtype$$, 'and combine, with a state that can be sent');
 SELECT is((SELECT string_agg(proname, ' ' ORDER BY proname COLLATE "C") FROM f WHERE provolatile = 'i' AND oid NOT IN (SELECT oid FROM duration UNION SELECT oid FROM moving)),
-    'normalise_owner_name owner_occupied parse_danish_date parse_danish_date parse_danish_number parse_danish_number', 'immutable is what reads no table');
+    'danish_number input_steps monitor_columns monitor_layout monitor_tables normalise_owner_name owner_occupied parse_danish_date parse_danish_date parse_danish_number parse_danish_number refresh_steps step_parameters',
+    'immutable is what reads no table');
 SELECT is_empty($$SELECT proname FROM duration WHERE provolatile <> 'i'$$, 'and so is all that computes durations');
 SELECT is((SELECT string_agg(DISTINCT proname, ' ' ORDER BY proname) FROM duration WHERE NOT proisstrict AND prokind = 'f'),
     'competing_risks_transition competing_risks_window_transition exposure observation survival_transition survival_window_transition',
@@ -40,16 +41,27 @@ SELECT is((SELECT string_agg(DISTINCT proname, ' ' ORDER BY proname) FROM durati
 SELECT is_empty($$SELECT a.aggfnoid::regprocedure FROM pg_aggregate a JOIN duration f ON f.oid = a.aggfnoid WHERE a.aggcombinefn = 0 OR a.aggfinalfn = 0 OR f.proparallel <> 's'
     OR a.aggtranstype NOT IN ('byudv.survival'::regtype, 'byudv.competing_risks'::regtype)$$, 'aggregates combine, and their state is the summary itself');
 SELECT is((SELECT string_agg(proname, ' ' ORDER BY proname COLLATE "C") FROM f WHERE provolatile = 'v'),
-    'build_residences protect_builtin rules_changed seed_dwelling_type_code seed_owner_kind_code seed_owner_pattern seed_register_code seed_tenure_code seed_tenure_rule seed_use_code',
+    'begin_scope build_residences collect_changes create_monitor ensure_indexes ensure_monitor make_address_view merge_rows note_change note_pending protect_builtin refresh refresh_begin '
+    'refresh_data_issue refresh_dwelling_class refresh_move refresh_note refresh_occupancy refresh_residence refresh_step refresh_unlock refresh_vacancy_flow rules_changed schedule_refresh '
+    'seed_dwelling_type_code seed_owner_kind_code seed_owner_pattern seed_register_code seed_tenure_code seed_tenure_rule seed_use_code unschedule_refresh upgrade_monitor',
     'volatile is what writes');
 SELECT is_empty($$SELECT proname FROM f WHERE prosecdef$$, 'no function is SECURITY DEFINER');
-SELECT is_empty($$SELECT proname FROM f WHERE provolatile <> 'v' AND proparallel <> 's' AND proname NOT IN ('classify_dwellings', 'column_expression') AND oid NOT IN (SELECT oid FROM moving)$$, 'what reads is PARALLEL SAFE');
+-- what reads a monitor's tables reads the user's
+SELECT is((SELECT string_agg(proname, ' ' ORDER BY proname COLLATE "C") FROM f WHERE provolatile <> 'v' AND proparallel = 'u' AND oid NOT IN (SELECT oid FROM moving)),
+    'check_monitor classify_dwellings column_expression monitor_parameters monitors refresh_pending require_monitor', 'what reads is PARALLEL SAFE, but for what reads relations of the user''s');
+SELECT is((SELECT string_agg(proname, ' ') FROM f WHERE proparallel = 'r'), 'in_transaction_block', 'one function asks for the leader''s transaction');
 SELECT is_empty($$SELECT proname FROM f WHERE provolatile = 'v' AND proparallel <> 'u'$$, 'what writes is not');
 SELECT is_empty($$SELECT proname FROM f JOIN pg_language l ON l.oid = prolang WHERE l.lanname IN ('sql', 'plpgsql') AND prokind = 'f' AND proname <> 'owner_occupied'
     AND NOT coalesce(proconfig @> ARRAY['search_path=pg_catalog, pg_temp'], false)$$, 'SQL and PL/pgSQL functions have a fixed search_path');
 SELECT unalike((SELECT prosrc FROM f WHERE proname = 'owner_occupied'), '%FROM%', 'but the one that is inlined, which reads nothing');
 SELECT is((SELECT string_agg(proname, ' ' ORDER BY proname COLLATE "C") FROM f WHERE proisstrict AND oid NOT IN (SELECT oid FROM duration UNION SELECT oid FROM moving)),
-    'label normalise_owner_name owner_kind owner_match owner_matches owner_organisation parse_danish_date parse_danish_number pseudonym', 'STRICT where NULL gives NULL');
+    'danish_number label normalise_owner_name owner_kind owner_match owner_matches owner_organisation parse_danish_date parse_danish_number pseudonym', 'STRICT where NULL gives NULL');
+-- a procedure that commits can have no SET clause: it sets the path itself, before it looks up anything by an unqualified name
+SELECT is((SELECT string_agg(proname, ' ') FROM f WHERE prokind = 'p'), 'refresh', 'one procedure');
+SELECT is((SELECT proconfig FROM f WHERE prokind = 'p'), NULL, 'without a SET clause, since it commits');
+SELECT is((SELECT string_agg(m[1], '; ') FROM f, regexp_matches(prosrc, '(COMMIT;(?!\s+(PERFORM pg_catalog\.set_config\(|END LOOP;|FOREACH )))', 'g') m WHERE prokind = 'p'), NULL,
+    'after each COMMIT in it the path is set again, or is at the begin of the loop and behind it');
+
 SELECT is_empty($$SELECT proname FROM f JOIN pg_language l ON l.oid = prolang WHERE l.lanname = 'c' AND prosrc <> 'byudv_' || proname$$, 'C symbols are named after their functions');
 SELECT is_empty($$SELECT proname FROM f, unnest(proargnames) n WHERE n = '' UNION ALL SELECT proname FROM f WHERE pronargs > 0 AND proargnames IS NULL$$, 'every argument has a name');
 SELECT is_empty($$SELECT proname FROM f WHERE proretset AND prorows = 1000$$, 'every function that gives a set says how many rows');
@@ -74,7 +86,8 @@ SELECT lives_ok($$SELECT byudv.normalise_owner_name('x'), byudv.owner_kind('x'),
     byudv.dwelling_type(120, 120, '1'), byudv.explain_dwelling_type(120, 120, '1'), byudv.owner_occupied(1), byudv.tenure(10, 120, 'x', 0), byudv.tenure_decision(10, 120, 'x', 0),
     byudv.explain_tenure(10, 120, 'x', 0), byudv.tenure_codes(), byudv.dwelling_types(), byudv.owner_kinds(), byudv.tenure_norms(), byudv.owner_codes(), byudv.insurance_codes(),
     byudv.support_codes(), byudv.label('tenure', 'owner'), byudv.parse_danish_number('1,5'), byudv.parse_danish_number('1,5', 'x'), byudv.parse_danish_date('1-2-2023'),
-    byudv.parse_danish_date('1-2-2023', 'x'), (SELECT count(*) FROM byudv.code_label)$$, 'a plain role can ask everything');
+    byudv.parse_danish_date('1-2-2023', 'x'), (SELECT count(*) FROM byudv.code_label), (SELECT count(*) FROM byudv.data_issue_kind), (SELECT count(*) FROM byudv.monitors()), (SELECT count(*) FROM byudv.monitor_tables()),
+    (SELECT count(*) FROM byudv.monitor_columns()), byudv.monitor_layout(), byudv.refresh_steps(), byudv.is_tracked('byudv.use_code')$$, 'a plain role can ask everything');
 SELECT throws_ok($$SELECT byudv.pseudonym('3102010000')$$, '55000', 'no key for pseudonyms is set', 'but for pseudonyms, without a key');
 SET LOCAL byudv.pseudonym_key = 'an-example-key-0123456789';
 SELECT lives_ok($$SELECT byudv.pseudonym('3102010000'), byudv.pseudonym_key_fingerprint()$$, 'which it can give itself');
