@@ -221,7 +221,7 @@ BEGIN
                 WHERE d.owner_code = 10 AND coalesce(d.owner_kind, 'unclassified') = 'unclassified' AND d.dwelling_type = 'apartment' AND d.demolished_on IS NULL
                     AND lower(coalesce(d.property_kind, '')) IN ('land', 'sfe')
             UNION ALL SELECT 'company_used_by_owner', 'Ejerforholdskoden er 30 (selskab), men boligen er registreret som benyttet af ejeren.' WHERE d.owner_code = 30 AND d.registered_use = 2
-            UNION ALL SELECT 'owner_not_resident', format('%%s beboere, og ingen af ejerne er blandt dem.', l.residents) WHERE d.dwelling_id IN (SELECT e.dwelling_id FROM pg_temp.byudv_owner_elsewhere e)
+            UNION ALL SELECT 'owner_not_resident', CASE l.residents WHEN 1 THEN '1 beboer, som ikke er en af ejerne.' ELSE l.who || ', og ingen af ejerne er blandt dem.' END WHERE d.dwelling_id IN (SELECT e.dwelling_id FROM pg_temp.byudv_owner_elsewhere e)
             UNION ALL SELECT 'estate_not_social', format('Ligger i %%s; ejerformen er %%s.', g.estate, (SELECT lower(k.label_da) FROM byudv.tenure_code k WHERE k.code = d.tenure))
                 WHERE g.estate IS NOT NULL AND d.tenure <> 'social' AND d.is_home
             UNION ALL SELECT 'missing_owner_code', format('Ejerforholdskoden er %%s.', coalesce(d.owner_code::text, 'ikke oplyst')) WHERE d.is_home AND coalesce(d.owner_code, 99) IN (90, 99)
