@@ -14,9 +14,9 @@ CREATE TEMP VIEW function AS
          FROM unnest(p.proargnames[:p.pronargs], p.proargtypes::oid[]) WITH ORDINALITY AS a (name, type, n)) AS arguments,
         (SELECT array_agg(ARRAY[a.name, format_type(a.type, NULL)] ORDER BY a.n)
          FROM unnest(p.proargnames, p.proallargtypes, p.proargmodes) WITH ORDINALITY AS a (name, type, mode, n) WHERE a.mode IN ('o', 't')) AS columns,
-        p.proretset, format_type(p.prorettype, NULL) AS result, p.provolatile, p.proisstrict, p.proparallel,
+        p.prokind, p.proretset, format_type(p.prorettype, NULL) AS result, p.provolatile, p.proisstrict, p.proparallel,
         p.prorettype = 'trigger'::regtype OR p.proname LIKE 'seed\_%' OR p.proname = 'column_expression'
-            OR p.proname ~ '_agg_(step|combine|final)$' AS is_inside
+            OR p.proname ~ '_agg_(step|combine|final)$' OR obj_description(p.oid, 'pg_proc') LIKE 'Used inside:%' AS is_inside
     FROM pg_proc p JOIN member m ON m.classid = 'pg_proc'::regclass AND m.objid = p.oid;
 
 CREATE TEMP VIEW relation AS
@@ -35,11 +35,12 @@ SELECT concat('- [`', name, '`](#byudv', name, ')') FROM function WHERE NOT is_i
 SELECT '';
 
 SELECT concat('### byudv.', name, E'\n\n',
+    CASE prokind WHEN 'p' THEN concat('`CALL byudv.', name, '(', arguments, E')`: a procedure.\n\n') ELSE concat(
     '`', name, '(', arguments, ')` returns ',
     CASE WHEN columns IS NOT NULL THEN CASE WHEN proretset THEN 'rows' ELSE 'one row' END WHEN proretset THEN 'rows of `' || result || '`'
         ELSE '`' || result || '`' END,
     '. ', CASE provolatile WHEN 'i' THEN 'Immutable' WHEN 's' THEN 'Stable' ELSE 'Volatile' END,
-    CASE WHEN proisstrict THEN ', strict' END, CASE proparallel WHEN 's' THEN ', parallel safe' ELSE ', not parallel' END, E'.\n\n',
+    CASE WHEN proisstrict THEN ', strict' END, CASE proparallel WHEN 's' THEN ', parallel safe' ELSE ', not parallel' END, E'.\n\n') END,
     comment, E'\n',
     CASE WHEN columns IS NOT NULL THEN
         concat(E'\n| Column | Type |\n| --- | --- |\n', (SELECT string_agg(concat('| `', columns[i][1], '` | ', columns[i][2], ' |'), E'\n' ORDER BY i)
@@ -76,4 +77,5 @@ ORDER BY t.typname COLLATE "C";
 
 SELECT E'## Used inside\n\nNothing to call; named here so that the list is complete.\n';
 
-SELECT concat('- `', name, '(', arguments, ')`: ', comment) FROM function WHERE is_inside ORDER BY name COLLATE "C";
+SELECT concat('- `', name, '(', arguments, ')`: ', upper(left(said, 1)), substr(said, 2)) FROM function, LATERAL (SELECT regexp_replace(comment, '^Used inside: ', '')) x (said)
+WHERE is_inside ORDER BY name COLLATE "C", arguments COLLATE "C";

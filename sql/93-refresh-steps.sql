@@ -105,7 +105,7 @@ BEGIN
         format('nullif(coalesce(d.municipality, a.municipality_code)::int, %s)', coalesce(parameters ->> 'municipality', 'NULL')));
 END
 $$;
-COMMENT ON FUNCTION byudv.make_address_view(text, jsonb, boolean) IS 'Used inside: pg_temp.byudv_address, the address records as byudv.residences() takes them, of all persons or of those in pg_temp.byudv_scope.';
+COMMENT ON FUNCTION byudv.make_address_view(text, jsonb, boolean) IS 'Used inside: makes pg_temp.byudv_address, the address records as byudv.residences() takes them, of all persons or of those in pg_temp.byudv_scope.';
 
 -- residence: a person's rows depend on that person's records, and on the municipality of the dwellings in them.
 CREATE FUNCTION byudv.refresh_residence(monitor text, parameters jsonb, OUT scope text, OUT rows_added bigint, OUT rows_removed bigint) RETURNS record
