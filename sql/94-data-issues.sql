@@ -145,7 +145,7 @@ BEGIN
     END IF;
     DROP TABLE IF EXISTS pg_temp.byudv_new, pg_temp.byudv_found, pg_temp.byudv_lived, pg_temp.byudv_placed, pg_temp.byudv_record,
         pg_temp.byudv_owned, pg_temp.byudv_owner, pg_temp.byudv_owner_elsewhere;
-    DROP VIEW IF EXISTS pg_temp.byudv_signal;
+    DROP VIEW IF EXISTS pg_temp.byudv_home;
     CREATE TEMPORARY TABLE byudv_found (issue text, issue_key text, dwelling_id bigint, person_id bigint, detail text) ON COMMIT DROP;
 
     -- Who lives where on the day before the data date, and which areas dwellings lie in
@@ -159,7 +159,7 @@ BEGIN
         WHERE (da.valid_from IS NULL OR da.valid_from <= $1) AND (da.valid_to IS NULL OR da.valid_to > $1) %2$s GROUP BY da.dwelling_id$q$, monitor,
         CASE WHEN scope <> 'all' THEN 'AND da.dwelling_id IN (SELECT s.key FROM pg_temp.byudv_scope s)' END) USING (parameters ->> 'as_of')::date;
     ANALYZE pg_temp.byudv_lived, pg_temp.byudv_placed;
-    EXECUTE format($q$CREATE TEMPORARY VIEW byudv_signal AS
+    EXECUTE format($q$CREATE TEMPORARY VIEW byudv_home AS
         SELECT d.dwelling_id, d.building_id, d.property_kind, d.unit_use, d.unit_kind, d.area_m2, d.residential_area_m2, d.public_support, d.registered_use, d.available_from,
             d.demolished_on, c.dwelling_type, c.tenure, c.owner_code, c.owner_kind, c.organisation, c.proxy_owner, c.overridden,
             coalesce(d.property_id, b.property_id) AS property_id, b.building_id IS NOT NULL AS has_building, b.building_use, b.defect_insurance,
@@ -170,7 +170,7 @@ BEGIN
     -- Homes that count as owner-occupied for want of better knowledge, where none of the owners is among the residents. In steps, since the planner cannot
     -- know how many these are.
     CREATE TEMPORARY TABLE byudv_owned ON COMMIT DROP AS
-        SELECT d.dwelling_id, d.property_id FROM pg_temp.byudv_signal d JOIN pg_temp.byudv_lived l ON l.dwelling_id = d.dwelling_id
+        SELECT d.dwelling_id, d.property_id FROM pg_temp.byudv_home d JOIN pg_temp.byudv_lived l ON l.dwelling_id = d.dwelling_id
         WHERE d.is_home AND d.tenure = 'owner' AND d.owner_code = 10 AND NOT d.proxy_owner AND NOT d.overridden AND coalesce(d.owner_kind, 'unclassified') = 'unclassified';
     ANALYZE pg_temp.byudv_owned;
     EXECUTE format($q$CREATE TEMPORARY TABLE byudv_owner ON COMMIT DROP AS
@@ -189,7 +189,7 @@ BEGIN
     EXECUTE format($q$INSERT INTO pg_temp.byudv_found
         WITH used AS (SELECT DISTINCT ON (u.domain, u.code) u.domain, u.code, u.phased_out FROM byudv.use_code u ORDER BY u.domain, u.code, u.is_builtin)
         SELECT x.issue, d.dwelling_id::text, d.dwelling_id, NULL::bigint, x.detail
-        FROM pg_temp.byudv_signal d LEFT JOIN pg_temp.byudv_lived l ON l.dwelling_id = d.dwelling_id LEFT JOIN pg_temp.byudv_placed g ON g.dwelling_id = d.dwelling_id
+        FROM pg_temp.byudv_home d LEFT JOIN pg_temp.byudv_lived l ON l.dwelling_id = d.dwelling_id LEFT JOIN pg_temp.byudv_placed g ON g.dwelling_id = d.dwelling_id
         LEFT JOIN used u ON u.domain = 'unit' AND u.code = d.unit_use LEFT JOIN used v ON v.domain = 'building' AND v.code = d.building_use
         CROSS JOIN LATERAL (
             SELECT 'implausible_area', concat(concat_ws(', ', 'Samlet areal ' || byudv.danish_number(d.area_m2) || ' m²', CASE WHEN d.area_m2 IS NULL THEN 'Boligareal ' ELSE 'boligareal ' END || byudv.danish_number(d.residential_area_m2) || ' m²'), '.')

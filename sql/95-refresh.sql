@@ -51,7 +51,7 @@ BEGIN
     EXECUTE format('SELECT * FROM byudv.%I($1, $2)', 'refresh_' || step) INTO done USING monitor, parameters;
     EXECUTE format('DELETE FROM %I.pending p WHERE p.step = $1', monitor) USING step;
     -- views last until the session ends, and would keep their owner's input from being replaced, and another role from refreshing
-    DROP VIEW IF EXISTS pg_temp.byudv_residence, pg_temp.byudv_dwelling, pg_temp.byudv_person, pg_temp.byudv_address;
+    DROP VIEW IF EXISTS pg_temp.byudv_residence, pg_temp.byudv_dwelling, pg_temp.byudv_person, pg_temp.byudv_address, pg_temp.byudv_home;
     scope := done.scope;
     rows_added := done.rows_added;
     rows_removed := done.rows_removed;
