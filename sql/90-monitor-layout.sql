@@ -158,6 +158,7 @@ FROM (VALUES
 ('indicator', 'unit', 'text', '', 'Unit'),
 ('indicator', 'definition', 'text', '', 'How the source defines it'),
 ('indicator', 'value', 'numeric(18, 4)', '', 'The figure'),
+('indicator', 'period', 'text', '', 'Part of the year that it is about, as the source writes it: 2026K1, 2026M03; NULL: the year'),
 ('tenure_override', 'dwelling_id', 'bigint', 'NOT NULL', 'Dwelling'),
 ('tenure_override', 'valid_from', 'date', '', 'First day; NULL: open'),
 ('tenure_override', 'valid_to', 'date', '', 'First day no more; NULL: open'),
