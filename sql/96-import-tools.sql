@@ -5,20 +5,20 @@
 -- with what the monitor has (merge_keyed, merge_rows, merge_rejects). So nothing is written where nothing differs, and triggers note nothing.
 
 CREATE FUNCTION byudv.register_key(key text) RETURNS bigint LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 5 AS $$
-SELECT ('x' || pg_catalog.encode(pg_catalog.substr(pg_catalog.sha256(pg_catalog.decode(pg_catalog.replace(pg_catalog.translate(key, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ{} ',
-    'abcdefghijklmnopqrstuvwxyz'), pg_catalog.chr(92), pg_catalog.chr(92) OPERATOR(pg_catalog.||) pg_catalog.chr(92)), 'escape')), 1, 8), 'hex'))::pg_catalog.bit(64)::pg_catalog.int8
+SELECT ('x' OPERATOR(pg_catalog.||) pg_catalog.encode(pg_catalog.substr(pg_catalog.sha256(pg_catalog.decode(pg_catalog.replace(pg_catalog.lower(pg_catalog.btrim(key, '{} ') COLLATE pg_catalog."C"),
+    pg_catalog.chr(92), pg_catalog.chr(92) OPERATOR(pg_catalog.||) pg_catalog.chr(92)), 'escape')), 1, 8), 'hex'))::pg_catalog.bit(64)::pg_catalog.int8
     OPERATOR(pg_catalog.&) 9223372036854775807
 $$;
-COMMENT ON FUNCTION byudv.register_key(text) IS 'A number from 0 to 2^63 - 1 that stands for a register''s key, the same everywhere: the first eight bytes of the SHA-256 of the key, big endian, without the highest bit. key: such as a UUID, with or without braces, in any letter case; blanks are left out. Other characters than ASCII count as the database''s encoding has them. Among ten million keys the chance that any two share a number is 1 in 200,000; the adapters look for it and reject both. NULL gives NULL.';
+COMMENT ON FUNCTION byudv.register_key(text) IS 'A number from 0 to 2^63 - 1 that stands for a register''s key, the same everywhere: the first eight bytes of the SHA-256 of the key, big endian, without the highest bit. key: such as a UUID, with or without braces and blanks around it, in any letter case. Other characters than ASCII count as the database''s encoding has them. Among ten million keys the chance that any two share a number is 1 in 200,000; the adapters look for it and reject both. NULL gives NULL.';
 
 CREATE FUNCTION byudv.address_key(municipality text, road_code text, house_number text, floor text DEFAULT NULL, door text DEFAULT NULL) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 5 AS $$
-SELECT pg_catalog.translate(
+SELECT pg_catalog.lower((
     NULLIF(pg_catalog.ltrim(pg_catalog.btrim(municipality), '0'), '') OPERATOR(pg_catalog.||) '-' OPERATOR(pg_catalog.||)
     NULLIF(pg_catalog.ltrim(pg_catalog.btrim(road_code), '0'), '') OPERATOR(pg_catalog.||) '-' OPERATOR(pg_catalog.||)
     NULLIF(pg_catalog.ltrim(pg_catalog.btrim(house_number), '0'), '') OPERATOR(pg_catalog.||) '-' OPERATOR(pg_catalog.||)
     COALESCE(pg_catalog.ltrim(pg_catalog.btrim(floor, ' .'), '0'), '') OPERATOR(pg_catalog.||) '-' OPERATOR(pg_catalog.||)
-    COALESCE(pg_catalog.ltrim(pg_catalog.btrim(door, ' .'), '0'), ''), 'ABCDEFGHIJKLMNOPQRSTUVWXYZÆØÅ', 'abcdefghijklmnopqrstuvwxyzæøå')
+    COALESCE(pg_catalog.ltrim(pg_catalog.btrim(door, ' .'), '0'), '')) COLLATE pg_catalog."C")
 $$;
 COMMENT ON FUNCTION byudv.address_key(text, text, text, text, text) IS 'An address in the form in which registers'' addresses are compared: municipality, road code, house number, floor and door with hyphens between them, each without leading zeros, blanks and a full stop at its end, in small letters: 151-1234-1a-st-tv. So 0151 and 151, 001A and 1A, 01 and 1, ST and st, 0002 and 2 are the same. floor and door may be NULL or empty, as for detached houses; without municipality, road code or house number there is no address, and the result is NULL.';
 
@@ -107,8 +107,12 @@ DECLARE
     raw text;
     raw_list text := '';
     list text := '';
+    names text := '';
     notes text := '';
+    told text[] := '{}';        -- columns whose values may be refused, each with what is said then
     missing text[] := '{}';
+    -- what a value was is told, but not where the wrong column may hold somebody's number
+    quoted constant text := CASE WHEN EXISTS (SELECT FROM unnest(columns) w WHERE split_part(w, ' ', 2) LIKE 'person%') THEN '' ELSE ' || '' "'' || left(s.%2$I, 40) || ''"''' END;
 BEGIN
     IF relation IS NULL THEN
         -- a relation that was not given is an empty one
@@ -134,29 +138,28 @@ BEGIN
         WHEN 'text' THEN
             list := list || format(', s.%I', part[1]);
         WHEN 'key' THEN
-            raw := format('translate(%s, ''ABCDEFGHIJKLMNOPQRSTUVWXYZ{} '', ''abcdefghijklmnopqrstuvwxyz'')', raw);
+            IF source.column_name IS NOT NULL THEN      -- (under "C", which is quick: keys are ASCII)
+                raw := format('nullif(nullif(lower(btrim(s.%I::text, ''{} '') COLLATE "C"), ''''), ''null'')', source.column_name);
+            END IF;
             list := list || format(', s.%I', part[1]);
         WHEN 'int' THEN
             IF source.column_type IN ('int2'::regtype, 'int4'::regtype) THEN
                 raw := format('s.%I', source.column_name);
                 list := list || format(', s.%I::int', part[1]);
             ELSE
-                list := list || format(', CASE WHEN s.%1$I ~ %2$L THEN replace(split_part(s.%1$I, ''.'', 1), '','', ''.'')::numeric::int END AS %1$I', part[1], number_form);
-                IF source.column_name IS NOT NULL THEN
-                    notes := notes || format(', CASE WHEN s.%I !~ %L THEN %L END', part[1], number_form, source_name || ' is no whole number (used without it)');
-                END IF;
+                list := list || format(', CASE WHEN translate(s.%1$I, ''0123456789'', '''') = '''' AND length(s.%1$I) < 10 THEN s.%1$I::int
+                    WHEN s.%1$I ~ %2$L THEN replace(split_part(s.%1$I, ''.'', 1), '','', ''.'')::numeric::int END AS %1$I', part[1], number_form);
+                told := told || ARRAY[part[1], source_name || ' is no whole number'];
             END IF;
         WHEN 'bigint' THEN
             list := list || format(', CASE WHEN s.%1$I ~ ''^[0-9]{1,18}$'' THEN s.%1$I::int8 END AS %1$I', part[1]);
-            IF source.column_name IS NOT NULL THEN
-                notes := notes || format(', CASE WHEN s.%I !~ ''^[0-9]{1,18}$'' THEN %L END', part[1], source_name || ' is no whole number (used without it)');
-            END IF;
+            told := told || ARRAY[part[1], source_name || ' is no whole number'];
         WHEN 'date' THEN
             -- registers write "no date" as zeros, too
             IF source.column_name IS NOT NULL THEN
                 raw := format('CASE WHEN translate(%1$s, ''0-:. T'', '''') <> '''' THEN %1$s END', raw);
-                notes := notes || format(', CASE WHEN s.%1$I IS NOT NULL AND byudv.register_date(s.%1$I) IS NULL THEN %2$L END', part[1], source_name || ' is no day (used without it)');
             END IF;
+            told := told || ARRAY[part[1], source_name || ' is no day'];
             list := list || format(', byudv.register_date(s.%1$I) AS %1$I', part[1]);
         WHEN 'person', 'birth' THEN
             -- The number itself is not kept, not even here. Numeric types have dropped the leading zero; in text, nine digits may be anything.
@@ -177,17 +180,27 @@ BEGIN
         ELSE
             RAISE EXCEPTION 'no such kind of column: %', kind USING ERRCODE = 'internal_error';
         END CASE;
+        IF told[array_upper(told, 1) - 1] = part[1] THEN
+            list := list || format(', s.%I AS %I', part[1], 'raw_' || part[1]);
+            IF source.column_name IS NOT NULL THEN
+                notes := notes || format(', CASE WHEN s.%2$I IS NOT NULL AND s.%1$I IS NULL THEN %3$L' || quoted || ' || '' (used without it)'' END', part[1], 'raw_' || part[1], told[array_upper(told, 1)]);
+            END IF;
+        END IF;
         raw_list := raw_list || format(', %s AS %I', raw, part[1]);
+        names := names || format(', s.%I', part[1]);
     END LOOP;
     IF missing <> '{}' THEN
         RAISE EXCEPTION '% (argument %) lacks columns that are needed: %', relation, argument, array_to_string(missing, ', ') USING ERRCODE = 'undefined_column',
             DETAIL = format('It has: %s. Of these are read, in any letter case: %s.',
                 (SELECT coalesce(string_agg(a.attname, ', ' ORDER BY a.attnum), 'no column') FROM pg_attribute a WHERE a.attrelid = relation AND a.attnum > 0 AND NOT a.attisdropped),
-                (SELECT string_agg(replace(substr(w, length(split_part(w, ' ', 1)) + length(split_part(w, ' ', 2)) + 3), '|', ' or '), ', ') FROM unnest(columns) w)),
+                (SELECT string_agg(replace(x.wanted, '|', ' or '), ', ' ORDER BY x.n) FROM (SELECT substr(w, length(split_part(w, ' ', 1)) + length(split_part(w, ' ', 2)) + 3) AS wanted, min(n) AS n
+                    FROM unnest(columns) WITH ORDINALITY c (w, n) GROUP BY 1) x)),
             HINT = 'Was another relation meant? Else make a view that gives the columns these names.';
     END IF;
+    -- Each level is computed once, since OFFSET keeps the planner from putting one into the other
     EXECUTE format('CREATE TEMPORARY TABLE %I ON COMMIT DROP AS SELECT j.*, %s AS reason FROM (SELECT s.n%s, nullif(concat_ws(''; ''%s), '''') AS note
-        FROM (SELECT row_number() OVER () AS n%s FROM %s s) s OFFSET 0) j', stage, reason, list, CASE WHEN notes = '' THEN ', NULL' ELSE notes END, raw_list, relation);
+        FROM (SELECT s.n%s FROM (SELECT row_number() OVER () AS n%s FROM %s s) s OFFSET 0) s OFFSET 0) j', stage, reason, names, CASE WHEN notes = '' THEN ', NULL' ELSE notes END, list, raw_list, relation);
+    EXECUTE format('ANALYZE pg_temp.%I', stage);
 END
 $$;
 COMMENT ON FUNCTION byudv.stage_source(regclass, text, text, text[], text, text[]) IS 'Used inside: reads a relation into a temporary table: n counts its rows, columns are "name kind names-in-the-source" (kinds text, key, int, bigint, date, person for a pseudonym, birth for the day of birth that a CPR number tells; ! behind it: needed; names with | between them), note says what could not be read, reason is an expression over these, NULL where the row can be used. relation NULL: an empty one. given: names of the columns that the source has. Empty text and the word NULL are NULL. Errors: columns that are needed and missing.';
@@ -239,6 +252,8 @@ BEGIN
                     CASE kind WHEN 'v' THEN 'view' ELSE 'relation' END, monitor);
         END IF;
     END LOOP;
+    -- As for other work over whole tables; the adapters' own settings end with them
+    PERFORM set_config('work_mem', current_setting('maintenance_work_mem'), true);
     -- The table that all adapters write into comes first: two of them wait for each other here, and nowhere else.
     EXECUTE format('LOCK TABLE %I.reject IN SHARE ROW EXCLUSIVE MODE', monitor);
     FOREACH t IN ARRAY tables LOOP

@@ -104,7 +104,7 @@ BEGIN
 
     CREATE TEMPORARY TABLE byudv_new_dwelling ON COMMIT DROP AS
     SELECT u.number AS dwelling_id, u.id AS source_key, coalesce(u.municipality, b.municipality) AS municipality, l.building_id,
-        coalesce(o.property_id, p.property_id, g.property_id) AS property_id,
+        coalesce(o.property_id, p.property_id, g.property_id, u.property_id) AS property_id,
         CASE WHEN o.id IS NOT NULL THEN coalesce(o.kind, CASE WHEN o.is_own THEN 'condominium' END) WHEN p.id IS NOT NULL THEN coalesce(p.kind, 'leased_land')
             WHEN g.id IS NOT NULL THEN coalesce(g.kind, 'land') END AS property_kind,
         u.use AS unit_use, upper(u.kind) AS unit_kind, u.area AS area_m2, u.residential_area AS residential_area_m2, u.rooms, u.support AS public_support, u.registered_use,
@@ -182,7 +182,8 @@ CREATE FUNCTION byudv.import_bbr(monitor text, enhed regclass, bygning regclass,
         adresse regclass DEFAULT NULL, opgang regclass DEFAULT NULL, bygningpaafremmedgrund regclass DEFAULT NULL, ejer regclass DEFAULT NULL, keep_ended boolean DEFAULT false,
         complete boolean DEFAULT false, OUT source text, OUT table_name text, OUT rows_read bigint, OUT rows_used bigint, OUT rows_rejected bigint, OUT rows_added bigint,
         OUT rows_changed bigint, OUT rows_removed bigint) RETURNS SETOF record
-    LANGUAGE plpgsql VOLATILE ROWS 8 SET search_path = pg_catalog, pg_temp SET datestyle = 'ISO, YMD' SET synchronize_seqscans = off SET max_parallel_workers_per_gather = 0 AS $$
+    LANGUAGE plpgsql VOLATILE ROWS 8 SET search_path = pg_catalog, pg_temp SET datestyle = 'ISO, YMD' SET synchronize_seqscans = off SET max_parallel_workers_per_gather = 0
+    SET enable_nestloop = off SET jit = off SET work_mem = '64MB' AS $$
 DECLARE
     history constant text[] := ARRAY['changed text registreringFra', 'registered_to text registreringTil', 'valid_from date virkningFra', 'valid_to text virkningTil'];
     object constant text[] := ARRAY['id key! id_lokalId', 'status int! status', 'status_text text status'] || history;
@@ -204,7 +205,7 @@ BEGIN
         'area int enh026EnhedensSamledeAreal', 'residential_area int enh027ArealTilBeboelse', 'rooms int enh031AntalVaerelser|enh031AntalVærelser', 'registered_use int enh045Udlejningsforhold',
         'support int enh046OffentligStoette|enh046OffentligStøtte', 'permit date enh044DatoForDelvisIbrugtagningsTilladelse', 'moved_in date enh047IndflytningDato|enh047Indflytningsdato',
         'address_id key adresseIdentificerer', 'staircase key opgang', 'building key bygning'], buildings_and_units, given);
-    EXECUTE format('CREATE TEMPORARY TABLE byudv_unit ON COMMIT DROP AS SELECT *, least(permit, moved_in) AS available, NULL::text AS address, NULL::text AS address_key, %s FROM pg_temp.byudv_raw', ended);
+    EXECUTE format('CREATE TEMPORARY TABLE byudv_unit ON COMMIT DROP AS SELECT *, least(permit, moved_in) AS available, NULL::text AS address, NULL::text AS address_key, NULL::bigint AS property_id, %s FROM pg_temp.byudv_raw', ended);
     DROP TABLE pg_temp.byudv_raw;
 
     PERFORM byudv.stage_source(bygning, 'bygning', 'byudv_raw', object || ARRAY['municipality int kommunekode', 'use int! byg021BygningensAnvendelse',
@@ -259,7 +260,8 @@ COMMENT ON FUNCTION byudv.import_bbr(text, regclass, regclass, regclass, regclas
 CREATE FUNCTION byudv.import_bbr_ois(monitor text, enhed regclass, bygning regclass, ejerskab regclass, adresse regclass DEFAULT NULL, keep_ended boolean DEFAULT false, complete boolean DEFAULT false,
         OUT source text, OUT table_name text, OUT rows_read bigint, OUT rows_used bigint, OUT rows_rejected bigint, OUT rows_added bigint, OUT rows_changed bigint, OUT rows_removed bigint)
     RETURNS SETOF record
-    LANGUAGE plpgsql VOLATILE ROWS 8 SET search_path = pg_catalog, pg_temp SET datestyle = 'ISO, YMD' SET synchronize_seqscans = off SET max_parallel_workers_per_gather = 0 AS $$
+    LANGUAGE plpgsql VOLATILE ROWS 8 SET search_path = pg_catalog, pg_temp SET datestyle = 'ISO, YMD' SET synchronize_seqscans = off SET max_parallel_workers_per_gather = 0
+    SET enable_nestloop = off SET jit = off SET work_mem = '64MB' AS $$
 BEGIN
     RETURN QUERY SELECT * FROM byudv.import_old_layout(monitor, 'import_bbr_ois', enhed, bygning, ejerskab, NULL, adresse, keep_ended, complete);
 END
@@ -269,7 +271,8 @@ COMMENT ON FUNCTION byudv.import_bbr_ois(text, regclass, regclass, regclass, reg
 CREATE FUNCTION byudv.import_lois(monitor text, enhed regclass, bygning regclass DEFAULT NULL, ejer regclass DEFAULT NULL, keep_ended boolean DEFAULT false, complete boolean DEFAULT false,
         OUT source text, OUT table_name text, OUT rows_read bigint, OUT rows_used bigint, OUT rows_rejected bigint, OUT rows_added bigint, OUT rows_changed bigint, OUT rows_removed bigint)
     RETURNS SETOF record
-    LANGUAGE plpgsql VOLATILE ROWS 8 SET search_path = pg_catalog, pg_temp SET datestyle = 'ISO, YMD' SET synchronize_seqscans = off SET max_parallel_workers_per_gather = 0 AS $$
+    LANGUAGE plpgsql VOLATILE ROWS 8 SET search_path = pg_catalog, pg_temp SET datestyle = 'ISO, YMD' SET synchronize_seqscans = off SET max_parallel_workers_per_gather = 0
+    SET enable_nestloop = off SET jit = off SET work_mem = '64MB' AS $$
 BEGIN
     RETURN QUERY SELECT * FROM byudv.import_old_layout(monitor, 'import_lois', enhed, bygning, NULL, ejer, NULL, keep_ended, complete);
 END
@@ -307,7 +310,7 @@ BEGIN
         'residential_area int BEBO_ARL', 'rooms int VAERELSE_ANT', 'registered_use int ENH_UDLEJ2_KODE', 'support int OFF_STOETTE_KODE', 'permit date ENH_DEL_IBRUG_DATO', 'moved_in date IndflytDato',
         'address_id key EnhAdr_id', 'road text VejKode|VEJ_KODE', 'road_name text VEJ_NAVN', 'house text HusNr|HUS_NR', 'floor text Etagebetegn|ETAGE', 'door text SIDE_DOERNR',
         'post_code text PostNr', 'post_name text PostByNavn'], not_live, given);
-    EXECUTE format($sql$CREATE TEMPORARY TABLE byudv_unit ON COMMIT DROP AS SELECT n, id, status, status_text, ended_on, changed, building, staircase, municipality, property_municipality, property_number, use, kind,
+    EXECUTE format($sql$CREATE TEMPORARY TABLE byudv_unit ON COMMIT DROP AS SELECT n, id, status, status_text, ended_on, changed, building, staircase, municipality, CASE WHEN property_number > 0 THEN property_municipality * 10000000::bigint + property_number END AS property_id, use, kind,
         area, residential_area, rooms, registered_use, support, address_id, least(permit, moved_in) AS available, %s, note, reason,
         byudv.address_key(municipality::text, road, house, floor, door) AS address_key,
         road_name || ' ' || ltrim(house, '0') || coalesce(', ' || ltrim(lower(floor), '0') || '.', '') || coalesce(' ' || ltrim(lower(door), '0'), '')
@@ -335,7 +338,7 @@ BEGIN
             given := given || ARRAY['owner'];
         END IF;
         CREATE TEMPORARY TABLE byudv_unit_property ON COMMIT DROP AS
-        SELECT id AS unit, (property_municipality * 10000000::bigint + property_number)::text AS property, NULL::text AS reason FROM pg_temp.byudv_unit WHERE reason IS NULL AND property_number > 0;
+        SELECT id AS unit, property_id::text AS property, NULL::text AS reason FROM pg_temp.byudv_unit WHERE reason IS NULL AND property_id IS NOT NULL;
     ELSE
         PERFORM byudv.stage_source(ejerskab, 'ejerskab', 'byudv_raw', dates || ARRAY['id key! BbrId', 'owner_code int! EJERFORHOLD_KODE'],
             'CASE WHEN id IS NULL THEN ''no key'' WHEN status_text IS NULL THEN ''no status'' WHEN status IS NULL THEN ''status is no whole number'' '

@@ -5,10 +5,11 @@
 CREATE FUNCTION byudv.import_cpr_addresses(monitor text, addresses regclass, departures regclass DEFAULT NULL, person_column text DEFAULT NULL, complete boolean DEFAULT false,
         OUT source text, OUT table_name text, OUT rows_read bigint, OUT rows_used bigint, OUT rows_rejected bigint, OUT rows_added bigint, OUT rows_changed bigint, OUT rows_removed bigint)
     RETURNS SETOF record
-    LANGUAGE plpgsql VOLATILE ROWS 2 SET search_path = pg_catalog, pg_temp SET datestyle = 'ISO, YMD' SET synchronize_seqscans = off SET max_parallel_workers_per_gather = 0 AS $$
+    LANGUAGE plpgsql VOLATILE ROWS 2 SET search_path = pg_catalog, pg_temp SET datestyle = 'ISO, YMD' SET synchronize_seqscans = off SET max_parallel_workers_per_gather = 0
+    SET enable_nestloop = off SET jit = off SET work_mem = '64MB' AS $$
 DECLARE
     stages constant text[] := ARRAY['byudv_address', 'byudv_departure', 'byudv_home', 'byudv_found', 'byudv_person', 'byudv_new_period', 'byudv_new_reject'];
-    person_spec constant text := 'person person! ' || coalesce(person_column, 'PNR|CPR|pnr|personnummer');
+    person_spec constant text := 'person person! ' || coalesce(person_column, 'PNR|CPR|personnummer');
     -- Of the markers, A (annulled) and K (corrected) take a record out; the view of LOIS has words. A technical change leaves it a record.
     marked constant text := 'CASE WHEN person IS NULL THEN ''not a CPR number'' WHEN upper(mark) IN (''A'', ''FORTRYD'') THEN ''annulled (A)'' WHEN upper(mark) IN (''K'', ''RET'') THEN ''corrected (K)'' ';
     own int;
@@ -82,10 +83,11 @@ COMMENT ON FUNCTION byudv.import_cpr_addresses(text, regclass, regclass, text, b
 CREATE FUNCTION byudv.import_cpr_persons(monitor text, persons regclass, protections regclass DEFAULT NULL, person_column text DEFAULT NULL, complete boolean DEFAULT false,
         OUT source text, OUT table_name text, OUT rows_read bigint, OUT rows_used bigint, OUT rows_rejected bigint, OUT rows_added bigint, OUT rows_changed bigint, OUT rows_removed bigint)
     RETURNS SETOF record
-    LANGUAGE plpgsql VOLATILE ROWS 2 SET search_path = pg_catalog, pg_temp SET datestyle = 'ISO, YMD' SET synchronize_seqscans = off SET max_parallel_workers_per_gather = 0 AS $$
+    LANGUAGE plpgsql VOLATILE ROWS 2 SET search_path = pg_catalog, pg_temp SET datestyle = 'ISO, YMD' SET synchronize_seqscans = off SET max_parallel_workers_per_gather = 0
+    SET enable_nestloop = off SET jit = off SET work_mem = '64MB' AS $$
 DECLARE
     stages constant text[] := ARRAY['byudv_person', 'byudv_protection', 'byudv_protected', 'byudv_void', 'byudv_new_person', 'byudv_new_reject'];
-    number_column constant text := coalesce(person_column, 'PNR|CPR|pnr|personnummer');
+    number_column constant text := coalesce(person_column, 'PNR|CPR|personnummer');
     as_of date;
     given text[];
     result record;

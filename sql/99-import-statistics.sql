@@ -4,7 +4,8 @@ CREATE FUNCTION byudv.import_statbank(monitor text, relation regclass, measure t
         area_column text DEFAULT 'OMRÅDE|OMRAADE|KOMMUNEDK|KOMKODE|BOPKOM|BOPOMR', time_column text DEFAULT 'TID', value_column text DEFAULT 'INDHOLD', complete boolean DEFAULT false,
         OUT source text, OUT table_name text, OUT rows_read bigint, OUT rows_used bigint, OUT rows_rejected bigint, OUT rows_added bigint, OUT rows_changed bigint, OUT rows_removed bigint)
     RETURNS SETOF record
-    LANGUAGE plpgsql VOLATILE ROWS 1 SET search_path = pg_catalog, pg_temp SET datestyle = 'ISO, YMD' SET synchronize_seqscans = off SET max_parallel_workers_per_gather = 0 AS $$
+    LANGUAGE plpgsql VOLATILE ROWS 1 SET search_path = pg_catalog, pg_temp SET datestyle = 'ISO, YMD' SET synchronize_seqscans = off SET max_parallel_workers_per_gather = 0
+    SET enable_nestloop = off SET jit = off SET work_mem = '64MB' AS $$
 DECLARE
     stages constant text[] := ARRAY['byudv_figure', 'byudv_place', 'byudv_new_indicator', 'byudv_new_reject'];
     -- 8.100 is 8100 in a Danish file and 8.1 in an English one: refused, as by parse_danish_number()
@@ -65,7 +66,8 @@ COMMENT ON FUNCTION byudv.import_statbank(text, regclass, text, text, text, text
 CREATE FUNCTION byudv.import_lbf_organisations(relation regclass, monitor text DEFAULT NULL,
         OUT source text, OUT table_name text, OUT rows_read bigint, OUT rows_used bigint, OUT rows_rejected bigint, OUT rows_added bigint, OUT rows_changed bigint, OUT rows_removed bigint)
     RETURNS SETOF record
-    LANGUAGE plpgsql VOLATILE ROWS 1 SET search_path = pg_catalog, pg_temp SET datestyle = 'ISO, YMD' SET synchronize_seqscans = off SET max_parallel_workers_per_gather = 0 AS $$
+    LANGUAGE plpgsql VOLATILE ROWS 1 SET search_path = pg_catalog, pg_temp SET datestyle = 'ISO, YMD' SET synchronize_seqscans = off SET max_parallel_workers_per_gather = 0
+    SET enable_nestloop = off SET jit = off SET work_mem = '64MB' AS $$
 DECLARE
     stages constant text[] := ARRAY['byudv_organisation', 'byudv_pattern', 'byudv_new_reject'];
     result record;
