@@ -31,7 +31,7 @@ SET search_path = :"monitor", :"truth";
 \copy dwelling_area FROM 'dwelling_area.csv' (FORMAT csv, HEADER, ENCODING 'UTF8')
 \copy plan_project FROM 'plan_project.csv' (FORMAT csv, HEADER, ENCODING 'UTF8')
 \copy plan_dwelling FROM 'plan_dwelling.csv' (FORMAT csv, HEADER, ENCODING 'UTF8')
-\copy indicator FROM 'indicator.csv' (FORMAT csv, HEADER, ENCODING 'UTF8')
+\copy indicator (source, municipality, area_kind, area_code, year, measure, unit, definition, value) FROM 'indicator.csv' (FORMAT csv, HEADER, ENCODING 'UTF8')
 \copy tenure_override FROM 'tenure_override.csv' (FORMAT csv, HEADER, ENCODING 'UTF8')
 \copy truth_dwelling FROM 'truth_dwelling.csv' (FORMAT csv, HEADER, ENCODING 'UTF8')
 \copy truth_error FROM 'truth_error.csv' (FORMAT csv, HEADER, ENCODING 'UTF8')
