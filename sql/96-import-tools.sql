@@ -69,7 +69,7 @@ END
 $$;
 COMMENT ON FUNCTION byudv.drop_stages(text[]) IS 'Used inside: drops temporary tables of an adapter, if they are there.';
 
-CREATE FUNCTION byudv.source_column(relation regclass, names text, OUT column_name name, OUT column_type oid) LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+CREATE FUNCTION byudv.source_column(relation regclass, names text, OUT column_name name, OUT column_type oid) LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     upper_case constant text := 'ABCDEFGHIJKLMNOPQRSTUVWXYZÆØÅ';
     lower_case constant text := 'abcdefghijklmnopqrstuvwxyzæøå';

@@ -185,14 +185,14 @@ CREATE FUNCTION byudv.import_bbr(monitor text, enhed regclass, bygning regclass,
     LANGUAGE plpgsql VOLATILE ROWS 8 SET search_path = pg_catalog, pg_temp SET datestyle = 'ISO, YMD' SET synchronize_seqscans = off SET max_parallel_workers_per_gather = 0
     SET enable_nestloop = off SET jit = off SET work_mem = '64MB' AS $$
 DECLARE
-    history constant text[] := ARRAY['changed text registreringFra', 'registered_to text registreringTil', 'valid_from date virkningFra', 'valid_to text virkningTil'];
+    history constant text[] := ARRAY['changed text registreringFra', 'registered_to text registreringTil', 'valid_from text virkningFra', 'valid_to text virkningTil'];
     object constant text[] := ARRAY['id key! id_lokalId', 'status int! status', 'status_text text status'] || history;
     not_current constant text := 'WHEN valid_to IS NOT NULL OR registered_to IS NOT NULL THEN ''history: not the current row'' ';
     not_live constant text := 'CASE WHEN id IS NULL THEN ''no key'' ' || not_current || 'WHEN status_text IS NULL THEN ''no status'' WHEN status IS NULL THEN ''status is no whole number'' '
         || 'WHEN status <> %s %s THEN ''not live: status '' || status || CASE status WHEN 2 THEN '' (projekteret)'' WHEN 3 THEN '' (under opførelse)'' WHEN 9 THEN '' (afsluttet)'' '
         || 'WHEN 10 THEN '' (slettet)'' WHEN 11 THEN '' (fejlregistreret)'' WHEN 14 THEN '' (henlagt)'' ELSE '''' END %s END';
-    buildings_and_units constant text := format(not_live, 6, CASE WHEN keep_ended THEN 'AND (status NOT IN (9, 10) OR valid_from IS NULL)' ELSE '' END, '');
-    ended constant text := 'CASE WHEN status IN (9, 10) THEN valid_from END AS demolished';
+    buildings_and_units constant text := format(not_live, 6, CASE WHEN keep_ended THEN 'AND (status NOT IN (9, 10) OR byudv.register_date(valid_from) IS NULL)' ELSE '' END, '');
+    ended constant text := 'CASE WHEN status IN (9, 10) THEN byudv.register_date(valid_from) END AS demolished';
     given text[];
     address_given text[];
     sources text[] := ARRAY['building', 'unit', 'property'];
