@@ -62,12 +62,12 @@ DECLARE
 BEGIN
     FOREACH stage IN ARRAY stages LOOP
         IF to_regclass(format('pg_temp.%I', stage)) IS NOT NULL THEN
-            EXECUTE format('DROP TABLE pg_temp.%I', stage);
+            EXECUTE format('DROP %s pg_temp.%I', CASE (SELECT c.relkind FROM pg_class c WHERE c.oid = to_regclass(format('pg_temp.%I', stage))) WHEN 'v' THEN 'VIEW' ELSE 'TABLE' END, stage);
         END IF;
     END LOOP;
 END
 $$;
-COMMENT ON FUNCTION byudv.drop_stages(text[]) IS 'Used inside: drops temporary tables of an adapter, if they are there.';
+COMMENT ON FUNCTION byudv.drop_stages(text[]) IS 'Used inside: drops temporary tables and views of an adapter, in the order given, if they are there.';
 
 CREATE FUNCTION byudv.source_column(relation regclass, names text, OUT column_name name, OUT column_type oid) LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -95,7 +95,8 @@ END
 $$;
 COMMENT ON FUNCTION byudv.source_column(regclass, text) IS 'Used inside: the column of a relation that has one of the names (with | between them, the first one first), in any letter case, and its type; NULL where there is none. Errors: two that differ in letter case only.';
 
-CREATE FUNCTION byudv.stage_source(relation regclass, argument text, stage text, columns text[], reason text, INOUT given text[] DEFAULT NULL) LANGUAGE plpgsql VOLATILE
+CREATE FUNCTION byudv.stage_source(relation regclass, argument text, stage text, columns text[], reason text, INOUT given text[] DEFAULT NULL,
+        extra text DEFAULT '') LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     number_form constant text := '^[+-]?[0-9]{1,9}([.,](0{1,2}|0{4,}))?$';     -- three zeros behind a point are thousands as well
@@ -118,7 +119,7 @@ BEGIN
         -- a relation that was not given is an empty one
         SELECT string_agg(format('NULL::%s AS %I', CASE rtrim(split_part(w, ' ', 2), '!') WHEN 'int' THEN 'int' WHEN 'bigint' THEN 'int8' WHEN 'date' THEN 'date'
             WHEN 'person' THEN 'int8' ELSE 'text' END, split_part(w, ' ', 1)), ', ') INTO list FROM unnest(columns) w;
-        EXECUTE format('CREATE TEMPORARY TABLE %I ON COMMIT DROP AS SELECT NULL::int8 AS n, %s, NULL::text AS note, NULL::text AS reason LIMIT 0', stage, list);
+        EXECUTE format('CREATE TEMPORARY TABLE %I ON COMMIT DROP AS SELECT j.*, NULL::text AS reason%s FROM (SELECT NULL::int8 AS n, %s, NULL::text AS note) j LIMIT 0', stage, extra, list);
         RETURN;
     END IF;
     FOREACH wanted IN ARRAY columns LOOP
@@ -198,12 +199,12 @@ BEGIN
             HINT = 'Was another relation meant? Else make a view that gives the columns these names.';
     END IF;
     -- Each level is computed once, since OFFSET keeps the planner from putting one into the other
-    EXECUTE format('CREATE TEMPORARY TABLE %I ON COMMIT DROP AS SELECT j.*, %s AS reason FROM (SELECT s.n%s, nullif(concat_ws(''; ''%s), '''') AS note
-        FROM (SELECT s.n%s FROM (SELECT row_number() OVER () AS n%s FROM %s s) s OFFSET 0) s OFFSET 0) j', stage, reason, names, CASE WHEN notes = '' THEN ', NULL' ELSE notes END, list, raw_list, relation);
+    EXECUTE format('CREATE TEMPORARY TABLE %I ON COMMIT DROP AS SELECT j.*, %s AS reason%s FROM (SELECT s.n%s, nullif(concat_ws(''; ''%s), '''') AS note
+        FROM (SELECT s.n%s FROM (SELECT row_number() OVER () AS n%s FROM %s s) s OFFSET 0) s OFFSET 0) j', stage, reason, extra, names, CASE WHEN notes = '' THEN ', NULL' ELSE notes END, list, raw_list, relation);
     EXECUTE format('ANALYZE pg_temp.%I', stage);
 END
 $$;
-COMMENT ON FUNCTION byudv.stage_source(regclass, text, text, text[], text, text[]) IS 'Used inside: reads a relation into a temporary table: n counts its rows, columns are "name kind names-in-the-source" (kinds text, key, int, bigint, date, person for a pseudonym, birth for the day of birth that a CPR number tells; ! behind it: needed; names with | between them), note says what could not be read, reason is an expression over these, NULL where the row can be used. relation NULL: an empty one. given: names of the columns that the source has. Empty text and the word NULL are NULL. Errors: columns that are needed and missing.';
+COMMENT ON FUNCTION byudv.stage_source(regclass, text, text, text[], text, text[], text) IS 'Used inside: reads a relation into a temporary table: n counts its rows, columns are "name kind names-in-the-source" (kinds text, key, int, bigint, date, person for a pseudonym, birth for the day of birth that a CPR number tells; ! behind it: needed; names with | between them), note says what could not be read, reason is an expression over these, NULL where the row can be used, and extra are more of them, each with a comma before it. relation NULL: an empty one. given: names of the columns that the source has. Empty text and the word NULL are NULL. Errors: columns that are needed and missing.';
 
 CREATE FUNCTION byudv.reject_repeated(stage text, key text, latest_first text) RETURNS void LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN

@@ -7,18 +7,15 @@
 CREATE FUNCTION byudv.number_keys(stage text) RETURNS void LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     PERFORM byudv.reject_repeated(stage, 'id', 's.changed DESC NULLS LAST, s.n');
-    EXECUTE format('CREATE TEMPORARY TABLE %I ON COMMIT DROP AS SELECT byudv.register_key(s.id) AS number, s.* FROM pg_temp.%I s WHERE s.reason IS NULL', stage || '_used', stage);
-    EXECUTE format('CREATE TEMPORARY TABLE byudv_collision ON COMMIT DROP AS SELECT number FROM pg_temp.%I GROUP BY number HAVING count(*) > 1', stage || '_used');
+    EXECUTE format('CREATE TEMPORARY TABLE byudv_collision ON COMMIT DROP AS SELECT number FROM pg_temp.%I WHERE reason IS NULL GROUP BY number HAVING count(*) > 1', stage);
     IF EXISTS (SELECT FROM pg_temp.byudv_collision) THEN
-        EXECUTE format('UPDATE pg_temp.%I s SET reason = ''another key has the same number'' FROM pg_temp.%I u, pg_temp.byudv_collision c WHERE u.n = s.n AND c.number = u.number',
-            stage, stage || '_used');
-        EXECUTE format('DELETE FROM pg_temp.%I u USING pg_temp.byudv_collision c WHERE c.number = u.number', stage || '_used');
+        EXECUTE format('UPDATE pg_temp.%I s SET reason = ''another key has the same number'' FROM pg_temp.byudv_collision c WHERE c.number = s.number AND s.reason IS NULL', stage);
     END IF;
     DROP TABLE pg_temp.byudv_collision;
-    EXECUTE format('ANALYZE pg_temp.%I', stage || '_used');
+    EXECUTE format('CREATE TEMPORARY VIEW %I AS SELECT * FROM pg_temp.%I WHERE reason IS NULL', stage || '_used', stage);
 END
 $$;
-COMMENT ON FUNCTION byudv.number_keys(text) IS 'Used inside: makes of a temporary table with id another, named ..._used, with the rows that can be used and their register_key(); ids met before, and two that share a number, are rejected.';
+COMMENT ON FUNCTION byudv.number_keys(text) IS 'Used inside: rejects rows of a temporary table whose id was met before, and those whose ids share a number (register_key()), and makes a view, named ..._used, of those that can be used.';
 
 CREATE FUNCTION byudv.stage_rejects(adapter text, argument text, stage text, key text, hidden text[], OUT rows_read bigint, OUT rows_used bigint, OUT rows_rejected bigint)
     LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
@@ -117,7 +114,7 @@ BEGIN
     LEFT JOIN pg_temp.byudv_land gl ON gl.id = l.land AND gl.reason IS NULL LEFT JOIN pg_temp.byudv_property g ON g.id = gl.property AND g.reason IS NULL;
     CREATE TEMPORARY TABLE byudv_new_building ON COMMIT DROP AS
     SELECT b.number AS building_id, b.id AS source_key, coalesce(p.property_id, g.property_id) AS property_id, b.use AS building_use, nullif(b.built_year, 0) AS built_year,
-        b.insurance AS defect_insurance, b.demolished AS demolished_on, b.status
+        b.insurance AS defect_insurance, b.demolished AS demolished_on, b.built_status AS status
     FROM pg_temp.byudv_building_used b
     LEFT JOIN pg_temp.byudv_leased pb ON pb.building = b.id LEFT JOIN pg_temp.byudv_property p ON p.id = pb.property AND p.reason IS NULL
     LEFT JOIN pg_temp.byudv_land gl ON gl.id = b.land AND gl.reason IS NULL LEFT JOIN pg_temp.byudv_property g ON g.id = gl.property AND g.reason IS NULL;
@@ -128,8 +125,8 @@ BEGIN
     ANALYZE pg_temp.byudv_new_ownership;
 
     -- What the delivery says is not, or no more, there goes; what it does not speak of stays, unless it is complete
-    CREATE TEMPORARY TABLE byudv_gone_unit ON COMMIT DROP AS SELECT byudv.register_key(u.id) AS number FROM pg_temp.byudv_unit u WHERE u.reason LIKE 'not live%';
-    CREATE TEMPORARY TABLE byudv_gone_building ON COMMIT DROP AS SELECT byudv.register_key(b.id) AS number FROM pg_temp.byudv_building b WHERE b.reason LIKE 'not live%';
+    CREATE TEMPORARY TABLE byudv_gone_unit ON COMMIT DROP AS SELECT u.number FROM pg_temp.byudv_unit u WHERE u.reason LIKE 'not live%';
+    CREATE TEMPORARY TABLE byudv_gone_building ON COMMIT DROP AS SELECT b.number FROM pg_temp.byudv_building b WHERE b.reason LIKE 'not live%';
     IF has_building THEN
         SELECT * INTO result FROM byudv.merge_keyed(monitor, 'building', 'byudv_new_building', 'building_id',
             ARRAY['source_key', 'property_id', 'building_use', 'built_year', 'defect_insurance', 'demolished_on', 'status'], '{}',
@@ -159,7 +156,7 @@ BEGIN
     FOREACH s IN ARRAY sources LOOP
         SELECT split_part(x, ':', 2) INTO source FROM unnest(given) x WHERE left(x, length(s) + 1) = s || ':';
         SELECT * INTO result FROM byudv.stage_rejects(adapter, source, 'byudv_' || s, CASE s WHEN 'unit_property' THEN 's.unit'
-            WHEN 'building_property' THEN 's.building' WHEN 'owner' THEN 's.property_id' ELSE 's.id' END, ARRAY['owner_name', 'address', 'changed']);
+            WHEN 'building_property' THEN 's.building' WHEN 'owner' THEN 's.property_id' ELSE 's.id' END, ARRAY['owner_name', 'address', 'changed', 'built_status', 'number']);
         table_name := CASE s WHEN 'unit' THEN 'dwelling' WHEN 'building' THEN 'building' WHEN 'property' THEN 'ownership' END;
         rows_read := result.rows_read; rows_used := result.rows_used; rows_rejected := result.rows_rejected;
         rows_added := (merged -> s ->> 'rows_added')::bigint; rows_changed := (merged -> s ->> 'rows_changed')::bigint; rows_removed := (merged -> s ->> 'rows_removed')::bigint;
@@ -172,7 +169,7 @@ $$;
 COMMENT ON FUNCTION byudv.import_stock(text, text, boolean, text[], text[]) IS 'Used inside: what import_bbr(), import_bbr_ois() and import_lois() have in common, from their temporary tables to the monitor. given: columns that the source has, and argument names as table:argument; sources: temporary tables that were read from relations.';
 
 CREATE FUNCTION byudv.stock_stages() RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
-SELECT ARRAY['byudv_unit', 'byudv_unit_used', 'byudv_building', 'byudv_building_used', 'byudv_property', 'byudv_unit_property', 'byudv_building_property', 'byudv_land', 'byudv_address',
+SELECT ARRAY['byudv_unit_used', 'byudv_unit', 'byudv_building_used', 'byudv_building', 'byudv_property', 'byudv_unit_property', 'byudv_building_property', 'byudv_land', 'byudv_address',
     'byudv_staircase', 'byudv_owner', 'byudv_candidate', 'byudv_choice', 'byudv_link', 'byudv_own', 'byudv_leased', 'byudv_new_dwelling', 'byudv_new_building', 'byudv_new_ownership',
     'byudv_gone_unit', 'byudv_gone_building', 'byudv_new_reject']
 $$;
@@ -201,18 +198,15 @@ BEGIN
     PERFORM byudv.lock_inputs(monitor, ARRAY['building', 'dwelling', 'ownership']);
     PERFORM byudv.drop_stages(byudv.stock_stages() || ARRAY['byudv_raw']);
 
-    given := byudv.stage_source(enhed, 'enhed', 'byudv_raw', object || ARRAY['municipality int kommunekode', 'use int! enh020EnhedensAnvendelse', 'kind text enh023Boligtype',
+    given := byudv.stage_source(enhed, 'enhed', 'byudv_unit', object || ARRAY['municipality int kommunekode', 'use int! enh020EnhedensAnvendelse', 'kind text enh023Boligtype',
         'area int enh026EnhedensSamledeAreal', 'residential_area int enh027ArealTilBeboelse', 'rooms int enh031AntalVaerelser|enh031AntalVærelser', 'registered_use int enh045Udlejningsforhold',
         'support int enh046OffentligStoette|enh046OffentligStøtte', 'permit date enh044DatoForDelvisIbrugtagningsTilladelse', 'moved_in date enh047IndflytningDato|enh047Indflytningsdato',
-        'address_id key adresseIdentificerer', 'staircase key opgang', 'building key bygning'], buildings_and_units, given);
-    EXECUTE format('CREATE TEMPORARY TABLE byudv_unit ON COMMIT DROP AS SELECT *, least(permit, moved_in) AS available, NULL::text AS address, NULL::text AS address_key, NULL::bigint AS property_id, %s FROM pg_temp.byudv_raw', ended);
-    DROP TABLE pg_temp.byudv_raw;
+        'address_id key adresseIdentificerer', 'staircase key opgang', 'building key bygning'], buildings_and_units, given,
+        ', byudv.register_key(id) AS number, least(permit, moved_in) AS available, NULL::text AS address, NULL::text AS address_key, NULL::bigint AS property_id, ' || ended);
 
-    PERFORM byudv.stage_source(bygning, 'bygning', 'byudv_raw', object || ARRAY['municipality int kommunekode', 'use int! byg021BygningensAnvendelse',
+    PERFORM byudv.stage_source(bygning, 'bygning', 'byudv_building', object || ARRAY['municipality int kommunekode', 'use int! byg021BygningensAnvendelse',
         'built_year int byg026Opfoerelsesaar|byg026Opførelsesår|byg026OpførelsesÅr', 'insurance int byg121OmfattetAfByggeskadeforsikring', 'house_number key husnummer', 'land key grund',
-        'leased key bygningPaaFremmedGrund|bygningPåFremmedGrund'], buildings_and_units);
-    EXECUTE format('CREATE TEMPORARY TABLE byudv_building ON COMMIT DROP AS SELECT *, %s FROM pg_temp.byudv_raw', ended);
-    DROP TABLE pg_temp.byudv_raw;
+        'leased key bygningPaaFremmedGrund|bygningPåFremmedGrund'], buildings_and_units, extra => ', byudv.register_key(id) AS number, status AS built_status, ' || ended);
 
     PERFORM byudv.stage_source(ejendomsrelation, 'ejendomsrelation', 'byudv_raw', object || ARRAY['bfe bigint! bfeNummer', 'owner_code int! ejendommensEjerforholdskode', 'kind text ejendomstype'],
         format(not_live, 7, '', ''));
@@ -235,12 +229,9 @@ BEGIN
         'CASE WHEN id IS NULL OR building IS NULL THEN ''no key'' ' || not_current || 'END');
     PERFORM byudv.stage_source(bygningpaafremmedgrund, 'bygningpaafremmedgrund', 'byudv_building_property', ARRAY['building key! bygning', 'property key! bygningPaaFremmedGrund|bygningPåFremmedGrund'] || history,
         'CASE WHEN building IS NULL OR property IS NULL THEN ''no key'' ' || not_current || 'END');
-    address_given := byudv.stage_source(adresse, 'adresse', 'byudv_raw', ARRAY['id key! id|id_lokalId', 'address text adressebetegnelse|betegnelse', 'house_number key husnummer_id|husnummer|adgangsadresseid',
+    address_given := byudv.stage_source(adresse, 'adresse', 'byudv_address', ARRAY['id key! id|id_lokalId', 'address text adressebetegnelse|betegnelse', 'house_number key husnummer_id|husnummer|adgangsadresseid',
         'municipality text kommunekode', 'road text vejkode', 'house text husnr|husnummertekst', 'floor text etagebetegnelse|etage', 'door text doerbetegnelse|dørbetegnelse|doer|dør'] || history,
-        'CASE WHEN id IS NULL THEN ''no key'' ' || not_current || 'END');
-    CREATE TEMPORARY TABLE byudv_address ON COMMIT DROP AS
-    SELECT id, n, address, house_number, byudv.address_key(municipality, road, house, floor, door) AS address_key, changed, note, reason FROM pg_temp.byudv_raw;
-    DROP TABLE pg_temp.byudv_raw;
+        'CASE WHEN id IS NULL THEN ''no key'' ' || not_current || 'END', extra => ', byudv.address_key(municipality, road, house, floor, door) AS address_key');
 
     IF 'address' = ANY (address_given) THEN
         given := given || ARRAY['address'];
@@ -305,24 +296,20 @@ BEGIN
         sources := sources || ARRAY['property'];
     END IF;
 
-    given := byudv.stage_source(enhed, 'enhed', 'byudv_raw', dates || ARRAY['id key! Enhed_id', 'building key Bygning_id', 'staircase key Opgang_id', 'municipality int KomKode|KOMMUNE_NR',
+    given := byudv.stage_source(enhed, 'enhed', 'byudv_unit', dates || ARRAY['id key! Enhed_id', 'building key Bygning_id', 'staircase key Opgang_id', 'municipality int KomKode|KOMMUNE_NR',
         'property_municipality int KOMMUNE_NR|KomKode', 'property_number int EJD_NR|ESREjdNr', 'use int! ENH_ANVEND_KODE', 'kind text BOLIGTYPE_KODE', 'area int ENH_ARL_SAML',
         'residential_area int BEBO_ARL', 'rooms int VAERELSE_ANT', 'registered_use int ENH_UDLEJ2_KODE', 'support int OFF_STOETTE_KODE', 'permit date ENH_DEL_IBRUG_DATO', 'moved_in date IndflytDato',
         'address_id key EnhAdr_id', 'road text VejKode|VEJ_KODE', 'road_name text VEJ_NAVN', 'house text HusNr|HUS_NR', 'floor text Etagebetegn|ETAGE', 'door text SIDE_DOERNR',
-        'post_code text PostNr', 'post_name text PostByNavn'], not_live, given);
-    EXECUTE format($sql$CREATE TEMPORARY TABLE byudv_unit ON COMMIT DROP AS SELECT n, id, status, status_text, ended_on, changed, building, staircase, municipality, CASE WHEN property_number > 0 THEN property_municipality * 10000000::bigint + property_number END AS property_id, use, kind,
-        area, residential_area, rooms, registered_use, support, address_id, least(permit, moved_in) AS available, %s, note, reason,
+        'post_code text PostNr', 'post_name text PostByNavn'], not_live, given, $sql$, byudv.register_key(id) AS number, least(permit, moved_in) AS available,
+        CASE WHEN property_number > 0 THEN property_municipality * 10000000::bigint + property_number END AS property_id,
         byudv.address_key(municipality::text, road, house, floor, door) AS address_key,
         road_name || ' ' || ltrim(house, '0') || coalesce(', ' || ltrim(lower(floor), '0') || '.', '') || coalesce(' ' || ltrim(lower(door), '0'), '')
-            || coalesce(', ' || post_code || coalesce(' ' || post_name, ''), '') AS address FROM pg_temp.byudv_raw$sql$, ended);
-    DROP TABLE pg_temp.byudv_raw;
-    PERFORM byudv.stage_source(bygning, 'bygning', 'byudv_raw', dates || ARRAY['id key! Bygning_id|BygningId', 'municipality int KomKode|KOMMUNE_NR',
-        'use int! BYG_ANVEND_KODE|byg021BygningensAnvendelse', 'built_year int OPFOERELSE_AAR|byg026Opfoerelsesaar', 'insurance int BygSkadeOmfatFors|byg121OmfattetAfByggeskadeforsikring',
-        'house_number key AdgAdr_id', 'land key Grund_id'], not_live);
-    -- The monitor's status is that of today's layout, in which 6 is built
-    EXECUTE format('CREATE TEMPORARY TABLE byudv_building ON COMMIT DROP AS SELECT n, id, CASE coalesce(status, 1) WHEN 1 THEN 6 WHEN 2 THEN 10 END AS status, status_text, changed, municipality, use, built_year, insurance,
-        house_number, land, id AS leased, %s, note, reason FROM pg_temp.byudv_raw', ended);
-    DROP TABLE pg_temp.byudv_raw;
+            || coalesce(', ' || post_code || coalesce(' ' || post_name, ''), '') AS address, $sql$ || ended);
+    -- ObjStatus becomes the status of today's layout, in which 6 is built
+    PERFORM byudv.stage_source(bygning, 'bygning', 'byudv_building', dates || ARRAY['id key! Bygning_id|BygningId',
+        'municipality int KomKode|KOMMUNE_NR', 'use int! BYG_ANVEND_KODE|byg021BygningensAnvendelse', 'built_year int OPFOERELSE_AAR|byg026Opfoerelsesaar',
+        'insurance int BygSkadeOmfatFors|byg121OmfattetAfByggeskadeforsikring', 'house_number key AdgAdr_id', 'land key Grund_id'], not_live,
+        extra => ', byudv.register_key(id) AS number, CASE coalesce(status, 1) WHEN 1 THEN 6 WHEN 2 THEN 10 END AS built_status, id AS leased, ' || ended);
 
     IF is_lois THEN
         PERFORM byudv.stage_source(ejer, 'ejer', 'byudv_raw', ARRAY['property_municipality int! KOMMUNE_NR|KomKode', 'property_number int! EJD_NR|ESREjdNr', 'owner_code int! EJERFORHOLD_KODE',
@@ -352,12 +339,9 @@ BEGIN
     SELECT DISTINCT 0::bigint AS n, land AS id, land AS property, NULL::text AS changed, NULL::text AS reason FROM pg_temp.byudv_building WHERE reason IS NULL AND land IS NOT NULL;
     CREATE TEMPORARY TABLE byudv_building_property (building text, property text, reason text) ON COMMIT DROP;
     CREATE TEMPORARY TABLE byudv_staircase (id text, n bigint, building text, changed text, reason text) ON COMMIT DROP;
-    address_given := byudv.stage_source(adresse, 'adresse', 'byudv_raw', ARRAY['id key! id|id_lokalId', 'address text adressebetegnelse|betegnelse', 'house_number key husnummer_id|husnummer|adgangsadresseid',
+    address_given := byudv.stage_source(adresse, 'adresse', 'byudv_address', ARRAY['id key! id|id_lokalId', 'address text adressebetegnelse|betegnelse', 'house_number key husnummer_id|husnummer|adgangsadresseid',
         'municipality text kommunekode', 'road text vejkode', 'house text husnr|husnummertekst', 'floor text etagebetegnelse|etage', 'door text doerbetegnelse|dørbetegnelse|doer|dør', 'changed text registreringFra'],
-        'CASE WHEN id IS NULL THEN ''no key'' END');
-    CREATE TEMPORARY TABLE byudv_address ON COMMIT DROP AS
-    SELECT id, n, address, house_number, byudv.address_key(municipality, road, house, floor, door) AS address_key, changed, note, reason FROM pg_temp.byudv_raw;
-    DROP TABLE pg_temp.byudv_raw;
+        'CASE WHEN id IS NULL THEN ''no key'' END', extra => ', byudv.address_key(municipality, road, house, floor, door) AS address_key');
 
     IF 'address' = ANY (address_given) OR given @> ARRAY['road_name', 'house'] THEN
         given := given || ARRAY['address'];

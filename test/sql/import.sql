@@ -40,6 +40,7 @@ CREATE TABLE t_import.enhed ("id_lokalId" text, status text, kommunekode text, "
 INSERT INTO t_import.enhed VALUES
     ('E1', '6', '0151', '2020-01-01', NULL, '2019-01-01', NULL, '140', '1', '80', 80, '3', '2', '', '2019-05-01', '2019-06-01', 'A1', 'O1'), -- staircase, own condominium
     ('{e2}', '6', '0151', '2020-01-01', NULL, '2019-01-01', NULL, '140', '1', '70,00', 70, '2.0', '1', NULL, NULL, NULL, 'a2', NULL),        -- building by use, leased land
+    ('e7', '6', '0151', '2020-01-01', NULL, '2019-01-01', NULL, '140', '2', '75', 75, '2', '1', NULL, NULL, NULL, 'a2', NULL),              -- beside it, with a condominium property of its own
     ('e3', '6', '0151', '2020-01-01', NULL, '2019-01-01', NULL, '120', '1', '120', 120, '5', '2', '3', '', '20190601', 'a3', ''),            -- the only residential building
     ('e4', '6', '0151', '2020-01-01', NULL, '2019-01-01', NULL, '140', 'e', '1.234', 60, 'x', '1', NULL, '31-02-2019', NULL, 'a4', NULL),    -- two fit, on the same land; notes
     ('e5', '9', '0151', '2020-01-01', NULL, '2018-03-01 12:00', NULL, '140', '1', '80', 80, '3', '2', NULL, NULL, NULL, 'a2', NULL),        -- ended
@@ -62,9 +63,10 @@ INSERT INTO t_import.bygning VALUES
 UPDATE t_import.bygning SET "virkningFra" = '2018-03-01T00:00:00Z' WHERE status = 10;
 CREATE TABLE t_import.ejendomsrelation ("id_lokalId" text, status text, "bfeNummer" text, "ejendommensEjerforholdskode" text, ejendomstype text);
 INSERT INTO t_import.ejendomsrelation VALUES ('p1', '7', '1000001', '10', 'Ejerlejlighed'), ('p2', '7', '1000002', '30', 'BPFG'), ('p3', '7', '1000003', '20', 'SFE'), ('p4', '7', '0', '41', 'SFE'),
-    ('p5', '10', '1000005', '10', 'SFE'), ('p6', '7', '1000006', NULL, 'SFE'), ('p7', '7', '1000007', '10', 'SFE'), ('p7', '7', '1000007', '30', 'SFE'), ('p8', '7', '1000008', '20', 'SFE'), ('p9', '7', '1000008', '50', 'SFE');
+    ('p5', '10', '1000005', '10', 'SFE'), ('p6', '7', '1000006', NULL, 'SFE'), ('p7', '7', '1000007', '10', 'SFE'), ('p7', '7', '1000007', '30', 'SFE'), ('p8', '7', '1000008', '20', 'SFE'), ('p9', '7', '1000008', '50', 'SFE'),
+    ('p10', '7', '1000010', '10', 'Ejerlejlighed');
 CREATE TABLE t_import.enhedejerlejlighed (enhed text, ejerlejlighed text);
-INSERT INTO t_import.enhedejerlejlighed VALUES ('e1', 'P1'), ('e3', 'p5'), (NULL, 'p1');
+INSERT INTO t_import.enhedejerlejlighed VALUES ('e1', 'P1'), ('e3', 'p5'), (NULL, 'p1'), ('e7', 'p10');
 CREATE TABLE t_import.grund ("id_lokalId" text, status text, "bestemtFastEjendom" text);
 INSERT INTO t_import.grund VALUES ('g1', '7', 'p3'), ('g3', '7', 'p4'), ('g4', '10', 'p4'), ('g5', '7', NULL);
 CREATE TABLE t_import.adresse (id text, adressebetegnelse text, husnummer text, kommunekode text, vejkode text, husnr text, etage text, "dør" text);
@@ -118,7 +120,7 @@ SELECT source, rows_read, rows_used, rows_rejected, rows_added, rows_changed, ro
     't_import.enhedejerlejlighed', 't_import.grund', opgang => 't_import.opgang') WHERE table_name IS NOT NULL;
 SELECT source_key, area_m2, available_from, address FROM t_import_m.dwelling ORDER BY source_key COLLATE "C";
 SELECT property_id, owner_code, owner_name, valid_from FROM t_import_m.ownership WHERE property_id IN (1000001, 1000002) ORDER BY 1, 2;
-SELECT c.input, c.key_kind, count(*), count(*) FILTER (WHERE c.key IN (byudv.register_key('e2'), byudv.register_key('e3'), byudv.register_key('e4'), 1000002)) AS expected FROM t_import_m.change c GROUP BY 1, 2 ORDER BY 1, 2;
+SELECT c.input, c.key_kind, count(*), count(*) FILTER (WHERE c.key IN (byudv.register_key('e2'), byudv.register_key('e3'), byudv.register_key('e4'), byudv.register_key('e7'), 1000002)) AS expected FROM t_import_m.change c GROUP BY 1, 2 ORDER BY 1, 2;
 -- complete: e11 goes; with keep_ended e3 and e5 are there, and the building b5
 SELECT source, rows_read, rows_used, rows_rejected, rows_added, rows_changed, rows_removed FROM byudv.import_bbr('t_import_m', 't_import.enhed', 't_import.bygning', 't_import.ejendomsrelation',
     't_import.enhedejerlejlighed', 't_import.grund', 't_import.adresse', 't_import.opgang', keep_ended => true, complete => true) WHERE table_name IS NOT NULL;
@@ -232,6 +234,13 @@ SELECT abroad, count(*) FROM t_import_l.address_period GROUP BY 1 ORDER BY 1;
 INSERT INTO t_lois.udrejse VALUES ('310201-0005', '2010-01-01', '2011-01-01');
 SELECT source, rows_used, rows_added, rows_removed FROM byudv.import_cpr_addresses('t_import_l', 't_lois.dtpersbo', 't_lois.udrejse', complete => true);
 SELECT from_date, to_date FROM t_import_l.address_period WHERE abroad;
+-- equal rows count as often as they occur: three where the delivery has one, two go; two where it has three, one comes
+INSERT INTO t_import_l.address_period SELECT a.* FROM t_import_l.address_period a, generate_series(1, 2) WHERE a.person_id = byudv.pseudonym('0101364000');
+SELECT rows_added, rows_removed FROM byudv.import_cpr_addresses('t_import_l', 't_lois.dtpersbo');
+INSERT INTO t_lois.dtpersbo SELECT d.* FROM t_lois.dtpersbo d, generate_series(1, 2) WHERE d."PNR" = 101364000 AND d."ANNKOR" = '';
+INSERT INTO t_import_l.address_period SELECT a.* FROM t_import_l.address_period a WHERE a.person_id = byudv.pseudonym('0101364000');
+SELECT rows_read, rows_used, rows_added, rows_removed FROM byudv.import_cpr_addresses('t_import_l', 't_lois.dtpersbo');
+SELECT count(*) AS three FROM t_import_l.address_period WHERE person_id = byudv.pseudonym('0101364000');
 -- the view of LOIS with words for the markers, and a column of another name
 CREATE TABLE t_import.hisadresse ("Borger" char(12), tilflytningsdato date, fraflytningsdato timestamp, kommunekode smallint, vejkode int, husnr text, "Aendring_T" text);
 INSERT INTO t_import.hisadresse VALUES ('3102010000', '2015-01-01', '2020-01-01 10:00', 151, 12, '2', NULL), ('3102010000', '2015-01-01', NULL, 151, 12, '2', 'Fortryd'), ('3102010000', '2015-01-01', NULL, 151, 12, '2', 'Ret'),
