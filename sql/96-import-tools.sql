@@ -112,8 +112,8 @@ DECLARE
     notes text := '';
     told text[] := '{}';        -- columns whose values may be refused, each with what is said then
     missing text[] := '{}';
-    -- what a value was is told, but not where the wrong column may hold somebody's number
-    quoted constant text := CASE WHEN EXISTS (SELECT FROM unnest(columns) w WHERE split_part(w, ' ', 2) LIKE 'person%') THEN '' ELSE ' || '' "'' || left(s.%2$I, 40) || ''"''' END;
+    -- what a value was is told, but not where a wrong column may hold somebody's number or name
+    quoted constant text := CASE WHEN EXISTS (SELECT FROM unnest(columns) w WHERE split_part(w, ' ', 2) LIKE 'person%' OR split_part(w, ' ', 1) = 'owner_name') THEN '' ELSE ' || '' "'' || left(s.%2$I, 40) || ''"''' END;
 BEGIN
     IF relation IS NULL THEN
         -- a relation that was not given is an empty one

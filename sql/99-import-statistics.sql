@@ -81,7 +81,7 @@ BEGIN
             HINT = format('Its owner can allow it: GRANT INSERT, UPDATE ON byudv.owner_pattern TO %I;', current_user);
     END IF;
     PERFORM byudv.drop_stages(stages);
-    LOCK TABLE byudv.owner_pattern IN ROW EXCLUSIVE MODE;
+    -- (a lock on the table would need more than INSERT)
     PERFORM pg_advisory_xact_lock('byudv.owner_pattern'::regclass::oid::bigint);
     PERFORM byudv.stage_source(relation, 'relation', 'byudv_organisation', ARRAY['name text! navn|organisation|organisationsnavn|boligorganisation|name', 'short_name text kortnavn|kort_navn|forkortelse|short_name',
         'number text nummer|lbf_nr|lbfnr|organisationsnr|orgnr|number'], 'CASE WHEN name IS NULL THEN ''no name'' WHEN byudv.normalise_owner_name(name) = '''' THEN ''nothing is left of the name'' '

@@ -112,11 +112,23 @@ ALTER TABLE t_plain.dwelling OWNER TO CURRENT_USER;
 SET ROLE byudv_test_plain;
 SELECT throws_ok($$SELECT * FROM byudv.classify_dwellings('t_plain.dwelling')$$, '42501', 'permission denied for table dwelling', 'nor read by classify_dwellings what it may not read');
 RESET ROLE;
+-- adapters need no more than a monitor of one's own and sources that one may read
+SELECT format('GRANT CREATE ON DATABASE %I TO byudv_test_plain', current_database()) \gexec
+SET ROLE byudv_test_plain;
+CREATE TABLE t_plain.unit ("id_lokalId" text, status int, "enh020EnhedensAnvendelse" int, "byg021BygningensAnvendelse" int, "bfeNummer" text, "ejendommensEjerforholdskode" int);
+INSERT INTO t_plain.unit VALUES ('u', 6, 120, 120, '1', 10);
+CREATE TABLE t_plain.organisation (navn text);
+INSERT INTO t_plain.organisation VALUES ('Boligselskabet Testrup');
+SELECT isnt(byudv.create_monitor('t_plain_monitor'), NULL, 'a plain role makes a monitor where it may make schemas');
+SELECT is((SELECT rows_added FROM byudv.import_bbr('t_plain_monitor', 't_plain.unit', 't_plain.unit', 't_plain.unit') WHERE source = 'enhed'), 1::bigint, 'and fills it');
+SELECT throws_ok($$SELECT * FROM byudv.import_lbf_organisations('t_plain.organisation')$$, '42501', 'permission denied for table owner_pattern', 'but not the dictionary');
+RESET ROLE;
 -- whom the owner trusts
 GRANT INSERT, DELETE ON byudv.owner_pattern TO byudv_test_plain;
 SET ROLE byudv_test_plain;
 SELECT lives_ok($$INSERT INTO byudv.owner_pattern (pattern, match, owner_kind) VALUES ('testrup', 'word', 'church')$$, 'with INSERT granted it adds a pattern');
 SELECT is(byudv.owner_kind('Testrup'), 'church', 'which counts');
+SELECT is((SELECT rows_added FROM byudv.import_lbf_organisations('t_plain.organisation')), 1::bigint, 'and organisations');
 RESET ROLE;
 SELECT * FROM finish();
 ROLLBACK;
