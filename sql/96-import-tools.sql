@@ -2,7 +2,7 @@
 --
 -- An adapter reads each relation once into a temporary table of its own (stage_source), in which every row has a number, its values in the types that are
 -- needed, the reason for which it cannot be used (reason) and what of it cannot be used (note). What follows are joins between these tables, and comparisons
--- with what the monitor has (merge_keyed, merge_rows, merge_rejects). So nothing is written where nothing differs, and triggers note nothing.
+-- with what the monitor has (merge_keyed, merge_unkeyed, merge_rejects). So nothing is written where nothing differs, and triggers note nothing.
 
 CREATE FUNCTION byudv.register_key(key text) RETURNS bigint LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 5 AS $$
 SELECT ('x' OPERATOR(pg_catalog.||) pg_catalog.encode(pg_catalog.substr(pg_catalog.sha256(pg_catalog.decode(pg_catalog.replace(pg_catalog.lower(pg_catalog.btrim(key, '{} ') COLLATE pg_catalog."C"),
@@ -208,12 +208,12 @@ COMMENT ON FUNCTION byudv.stage_source(regclass, text, text, text[], text, text[
 
 CREATE FUNCTION byudv.reject_repeated(stage text, key text, latest_first text) RETURNS void LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    EXECUTE format('CREATE TEMPORARY TABLE byudv_repeated ON COMMIT DROP AS SELECT %2$I AS key FROM pg_temp.%1$I WHERE reason IS NULL GROUP BY %2$I HAVING count(*) > 1', stage, key);
-    IF EXISTS (SELECT FROM pg_temp.byudv_repeated) THEN
+    EXECUTE format('CREATE TEMPORARY TABLE byudv_import_repeated ON COMMIT DROP AS SELECT %2$I AS key FROM pg_temp.%1$I WHERE reason IS NULL GROUP BY %2$I HAVING count(*) > 1', stage, key);
+    IF EXISTS (SELECT FROM pg_temp.byudv_import_repeated) THEN
         EXECUTE format('UPDATE pg_temp.%1$I u SET reason = ''key met before'' FROM (SELECT s.n, row_number() OVER (PARTITION BY s.%2$I ORDER BY %3$s) AS place
-            FROM pg_temp.%1$I s JOIN pg_temp.byudv_repeated r ON r.key = s.%2$I WHERE s.reason IS NULL) x WHERE x.n = u.n AND x.place > 1', stage, key, latest_first);
+            FROM pg_temp.%1$I s JOIN pg_temp.byudv_import_repeated r ON r.key = s.%2$I WHERE s.reason IS NULL) x WHERE x.n = u.n AND x.place > 1', stage, key, latest_first);
     END IF;
-    DROP TABLE pg_temp.byudv_repeated;
+    DROP TABLE pg_temp.byudv_import_repeated;
 END
 $$;
 COMMENT ON FUNCTION byudv.reject_repeated(text, text, text) IS 'Used inside: rows of a temporary table whose key was met before get that reason; the first by the order given is kept.';
@@ -276,63 +276,63 @@ BEGIN
     -- What a delivery does not say of a kept column stays as it is
     SELECT string_agg(format('t.%I', c), ', '), string_agg(CASE WHEN c = ANY (kept) THEN format('coalesce(s.%1$I, t.%1$I)', c) ELSE format('s.%I', c) END, ', '),
         string_agg(format('%I = d.%I', c, c), ', ') INTO old_values, new_values, setting FROM unnest(columns) c;
-    EXECUTE format('CREATE TEMPORARY TABLE byudv_difference ON COMMIT DROP AS SELECT s.%1$I, %2$s, t.%1$I IS NULL AS added FROM pg_temp.%3$I s LEFT JOIN %4$s t ON t.%1$I = s.%1$I
+    EXECUTE format('CREATE TEMPORARY TABLE byudv_import_difference ON COMMIT DROP AS SELECT s.%1$I, %2$s, t.%1$I IS NULL AS added FROM pg_temp.%3$I s LEFT JOIN %4$s t ON t.%1$I = s.%1$I
         WHERE t.%1$I IS NULL OR ROW(%5$s) IS DISTINCT FROM ROW(%6$s)', key,
         (SELECT string_agg(CASE WHEN c = ANY (kept) THEN format('coalesce(s.%1$I, t.%1$I) AS %1$I', c) ELSE format('s.%I', c) END, ', ') FROM unnest(columns) c),
         stage, target, old_values, new_values);
     IF gone IS NOT NULL THEN
-        EXECUTE format('CREATE TEMPORARY TABLE byudv_gone ON COMMIT DROP AS SELECT t.%1$I FROM %2$s t WHERE (%3$s) AND NOT EXISTS (SELECT FROM pg_temp.%4$I s WHERE s.%1$I = t.%1$I)',
+        EXECUTE format('CREATE TEMPORARY TABLE byudv_import_gone ON COMMIT DROP AS SELECT t.%1$I FROM %2$s t WHERE (%3$s) AND NOT EXISTS (SELECT FROM pg_temp.%4$I s WHERE s.%1$I = t.%1$I)',
             key, target, gone, stage);
-        IF EXISTS (SELECT FROM pg_temp.byudv_gone) THEN
-            EXECUTE format('DELETE FROM %2$s t USING pg_temp.byudv_gone g WHERE g.%1$I = t.%1$I', key, target);
+        IF EXISTS (SELECT FROM pg_temp.byudv_import_gone) THEN
+            EXECUTE format('DELETE FROM %2$s t USING pg_temp.byudv_import_gone g WHERE g.%1$I = t.%1$I', key, target);
             GET DIAGNOSTICS rows_removed = ROW_COUNT;
         END IF;
-        DROP TABLE pg_temp.byudv_gone;
+        DROP TABLE pg_temp.byudv_import_gone;
     END IF;
-    IF EXISTS (SELECT FROM pg_temp.byudv_difference WHERE NOT added) THEN
-        EXECUTE format('UPDATE %2$s t SET %3$s FROM pg_temp.byudv_difference d WHERE d.%1$I = t.%1$I AND NOT d.added', key, target, setting);
+    IF EXISTS (SELECT FROM pg_temp.byudv_import_difference WHERE NOT added) THEN
+        EXECUTE format('UPDATE %2$s t SET %3$s FROM pg_temp.byudv_import_difference d WHERE d.%1$I = t.%1$I AND NOT d.added', key, target, setting);
         GET DIAGNOSTICS rows_changed = ROW_COUNT;
     END IF;
-    IF EXISTS (SELECT FROM pg_temp.byudv_difference WHERE added) THEN
-        EXECUTE format('INSERT INTO %1$s (%2$s) SELECT %2$s FROM pg_temp.byudv_difference WHERE added', target,
+    IF EXISTS (SELECT FROM pg_temp.byudv_import_difference WHERE added) THEN
+        EXECUTE format('INSERT INTO %1$s (%2$s) SELECT %2$s FROM pg_temp.byudv_import_difference WHERE added', target,
             (SELECT string_agg(quote_ident(c), ', ') FROM unnest(key || columns) c));
         GET DIAGNOSTICS rows_added = ROW_COUNT;
     END IF;
-    DROP TABLE pg_temp.byudv_difference;
+    DROP TABLE pg_temp.byudv_import_difference;
 END
 $$;
 COMMENT ON FUNCTION byudv.merge_keyed(text, text, text, text, text[], text[], text) IS 'Used inside: makes an input with a key what a temporary table says, writing only rows that differ in the columns given; of those kept, NULL leaves what is there. gone: condition on the input (t), by which rows are removed that the temporary table has not; NULL: none. No statement is run that would change nothing.';
 
-CREATE FUNCTION byudv.merge_rows(monitor text, table_name text, stage text, columns text[], scope text, OUT rows_added bigint, OUT rows_removed bigint)
+CREATE FUNCTION byudv.merge_unkeyed(monitor text, table_name text, stage text, columns text[], scope text, OUT rows_added bigint, OUT rows_removed bigint)
     LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     target text := format('%I.%I', monitor, table_name);
     list text := (SELECT string_agg(quote_ident(c), ', ') FROM unnest(columns) c);
 BEGIN
     rows_added := 0; rows_removed := 0;
-    EXECUTE format('CREATE TEMPORARY TABLE byudv_added ON COMMIT DROP AS SELECT %1$s FROM pg_temp.%2$I EXCEPT ALL SELECT %1$s FROM %3$s t WHERE %4$s', list, stage, target, scope);
-    EXECUTE format('CREATE TEMPORARY TABLE byudv_removed ON COMMIT DROP AS SELECT %1$s, count(*) AS byudv_times FROM
+    EXECUTE format('CREATE TEMPORARY TABLE byudv_import_added ON COMMIT DROP AS SELECT %1$s FROM pg_temp.%2$I EXCEPT ALL SELECT %1$s FROM %3$s t WHERE %4$s', list, stage, target, scope);
+    EXECUTE format('CREATE TEMPORARY TABLE byudv_import_removed ON COMMIT DROP AS SELECT %1$s, count(*) AS byudv_import_times FROM
         (SELECT %1$s FROM %3$s t WHERE %4$s EXCEPT ALL SELECT %1$s FROM pg_temp.%2$I) x GROUP BY %1$s', list, stage, target, scope);
-    IF EXISTS (SELECT FROM pg_temp.byudv_removed) THEN
-        ANALYZE pg_temp.byudv_removed;
+    IF EXISTS (SELECT FROM pg_temp.byudv_import_removed) THEN
+        ANALYZE pg_temp.byudv_import_removed;
         EXECUTE format('DELETE FROM %2$s d WHERE d.ctid = ANY (ARRAY(SELECT x.ctid FROM (SELECT t.ctid, r.times, row_number() OVER (PARTITION BY r.content ORDER BY t.ctid DESC) AS place
-            FROM (SELECT t.ctid, ROW(%1$s) AS content FROM %2$s t WHERE %3$s) t JOIN (SELECT ROW(%1$s) AS content, byudv_times AS times FROM pg_temp.byudv_removed) r
+            FROM (SELECT t.ctid, ROW(%1$s) AS content FROM %2$s t WHERE %3$s) t JOIN (SELECT ROW(%1$s) AS content, byudv_import_times AS times FROM pg_temp.byudv_import_removed) r
             ON r.content = t.content) x WHERE x.place <= x.times))', list, target, scope);
         GET DIAGNOSTICS rows_removed = ROW_COUNT;
     END IF;
-    IF EXISTS (SELECT FROM pg_temp.byudv_added) THEN
-        EXECUTE format('INSERT INTO %1$s (%2$s) SELECT %2$s FROM pg_temp.byudv_added', target, list);
+    IF EXISTS (SELECT FROM pg_temp.byudv_import_added) THEN
+        EXECUTE format('INSERT INTO %1$s (%2$s) SELECT %2$s FROM pg_temp.byudv_import_added', target, list);
         GET DIAGNOSTICS rows_added = ROW_COUNT;
     END IF;
-    DROP TABLE pg_temp.byudv_added;
-    DROP TABLE pg_temp.byudv_removed;
+    DROP TABLE pg_temp.byudv_import_added;
+    DROP TABLE pg_temp.byudv_import_removed;
 END
 $$;
-COMMENT ON FUNCTION byudv.merge_rows(text, text, text, text[], text) IS 'Used inside: makes those rows of an input without key that meet the condition scope (on the input t) what a temporary table says; equal rows count as often as they occur. Only what differs is written, and no statement is run that would change nothing.';
+COMMENT ON FUNCTION byudv.merge_unkeyed(text, text, text, text[], text) IS 'Used inside: makes those rows of an input without key that meet the condition scope (on the input t) what a temporary table says; equal rows count as often as they occur. Only what differs is written, and no statement is run that would change nothing.';
 
 CREATE FUNCTION byudv.merge_rejects(monitor text, sources text[], stage text) RETURNS void LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    PERFORM byudv.merge_rows(monitor, 'reject', stage, ARRAY['source', 'row_key', 'reason', 'content'], format('t.source = ANY (%L::text[])', sources));
+    PERFORM byudv.merge_unkeyed(monitor, 'reject', stage, ARRAY['source', 'row_key', 'reason', 'content'], format('t.source = ANY (%L::text[])', sources));
 END
 $$;
 COMMENT ON FUNCTION byudv.merge_rejects(text, text[], text) IS 'Used inside: makes the rejects of these sources what a temporary table says (source, row_key, reason, content). Rows that were there already keep the time at which they were first met.';

@@ -3,8 +3,8 @@
 CREATE SCHEMA t_input;
 
 -- Every function of the extension that can be called, with NULL in each place of its arguments in turn, then everywhere; the other
--- arguments get a value of their type. Trigger functions, those that seed or are used inside only, and create_monitor(), which would make one, are left out,
--- and so are the adapters and what they are made of: test import is theirs.
+-- arguments get a value of their type. Trigger functions, those that seed or are used inside only, create_monitor(), which would make one, and the adapters, which
+-- test import is about, are left out.
 CREATE FUNCTION t_input.call(f regprocedure, null_at int, OUT result text) LANGUAGE plpgsql AS $$
 DECLARE
     arguments text;
@@ -28,8 +28,7 @@ SELECT p.proname AS function, n AS "NULL at", c.result
 FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid AND e.extname = 'byudv' AND d.deptype = 'e'
 JOIN pg_proc p ON d.classid = 'pg_proc'::regclass AND p.oid = d.objid, LATERAL generate_series(0, p.pronargs) n, LATERAL t_input.call(p.oid, n) c
 WHERE p.prorettype <> 'trigger'::regtype AND p.proname !~ '^seed_' AND p.proname NOT IN ('column_expression', 'create_monitor')
-    AND p.proname !~ '^(import_|register_|address_key$|cpr_birth_year$)'
-    AND obj_description(p.oid, 'pg_proc') NOT LIKE 'Used inside:%' AND p.pronargs > 0 AND p.prokind = 'f'
+    AND p.proname !~ '^import_' AND obj_description(p.oid, 'pg_proc') NOT LIKE 'Used inside:%' AND p.pronargs > 0 AND p.prokind = 'f'
     AND NOT p.proargtypes::oid[] && ARRAY['byudv.survival', 'byudv.survival[]', 'byudv.competing_risks', 'internal', 'cstring']::regtype[]::oid[]
 ORDER BY p.proname COLLATE "C", n, c.result COLLATE "C";
 
