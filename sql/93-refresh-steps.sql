@@ -38,7 +38,7 @@ BEGIN
                     owner_person_id, valid_from, valid_to)
             WHERE (x.valid_from IS NULL OR x.valid_from <= $1) AND (x.valid_to IS NULL OR x.valid_to > $1)) z
         CROSS JOIN LATERAL (SELECT z.dwelling_id, coalesce(z.municipality, $2) AS municipality,
-            coalesce(lower(z.property_kind) IN ('condominium', 'ejerlejlighed'), false) AS is_condominium, z.owner_code, z.owner_name, z.owner_person_id, z.valid_from, z.owner_kind) y
+            coalesce(lower(btrim(z.property_kind)) IN ('condominium', 'ejerlejlighed', '3'), false) AS is_condominium, z.owner_code, z.owner_name, z.owner_person_id, z.valid_from, z.owner_kind) y
         ORDER BY y.dwelling_id, coalesce(y.owner_kind, 'unclassified') = 'unclassified', y.valid_from DESC NULLS LAST, y.owner_name, y.owner_code, y.owner_person_id$q$, monitor)
         USING as_of, municipality;
     CREATE INDEX ON pg_temp.byudv_owner (dwelling_id);
@@ -175,8 +175,8 @@ BEGIN
             'FROM %1$I.residence x LEFT JOIN %1$I.dwelling d ON d.dwelling_id = x.dwelling_id %3$s', monitor, municipality, within)
         ELSE format('CREATE TEMPORARY VIEW byudv_residence AS SELECT x.person_id, x.dwelling_id, x.from_date, x.to_date FROM %I.residence x %s', monitor, within) END;
     EXECUTE format('CREATE TEMPORARY VIEW byudv_person AS SELECT x.person_id::bigint AS person_id, x.born_on::date AS born_on, x.died_on::date AS died_on FROM %I.person x %s', monitor, within);
-    DROP TABLE IF EXISTS pg_temp.byudv_new, pg_temp.byudv_elsewhere;
-    -- Addresses elsewhere by their first and last day, to say where somebody came from or went to: those that begin or end on the very day (LOIS)
+    DROP TABLE IF EXISTS pg_temp.byudv_new, pg_temp.byudv_elsewhere, pg_temp.byudv_moved;
+    -- Addresses elsewhere, to say where somebody came from or went to: the one that lasts to the day of arrival, and may overlap it, or begins on the day of departure
     EXECUTE format($q$CREATE TEMPORARY TABLE byudv_elsewhere ON COMMIT DROP AS
         SELECT a.person_id::bigint AS person_id, a.from_date::date AS from_date, a.to_date::date AS to_date, a.dwelling_id::bigint AS home_id,
             coalesce(d.municipality, a.municipality_code)::int AS municipality
@@ -184,17 +184,21 @@ BEGIN
         WHERE CASE WHEN $1 IS NULL THEN a.dwelling_id IS NULL AND a.municipality_code IS NOT NULL ELSE coalesce(d.municipality, a.municipality_code) <> $1 END AND a.from_date < $2 AND (a.to_date IS NULL OR a.to_date > a.from_date) %2$s$q$,
         monitor, CASE WHEN scope <> 'all' THEN 'AND a.person_id IN (SELECT s.key FROM pg_temp.byudv_scope s)' END) USING municipality, (parameters ->> 'as_of')::date;
     ANALYZE pg_temp.byudv_elsewhere;
-    EXECUTE $q$CREATE TEMPORARY TABLE byudv_new ON COMMIT DROP AS
+    EXECUTE $q$CREATE TEMPORARY TABLE byudv_moved ON COMMIT DROP AS
+        SELECT m.* FROM byudv.moves('pg_temp.byudv_residence', 'pg_temp.byudv_person', 'pg_temp.byudv_address', $1, $2, $3, $4) m$q$
+        USING (parameters ->> 'study_from')::date, (parameters ->> 'as_of')::date, (parameters ->> 'link_gap')::int, (parameters ->> 'death_window')::int;
+    ANALYZE pg_temp.byudv_moved;
+    CREATE TEMPORARY TABLE byudv_new ON COMMIT DROP AS
         SELECT m.person_id, m.from_dwelling_id, m.left_on, m.departure, m.to_dwelling_id, m.arrived_on, m.arrival, a.municipality AS from_municipality, a.home_id AS from_home_id,
             d.municipality AS to_municipality, d.home_id AS to_home_id
-        FROM byudv.moves('pg_temp.byudv_residence', 'pg_temp.byudv_person', 'pg_temp.byudv_address', $1, $2, $3, $4) m
-        LEFT JOIN (SELECT DISTINCT ON (e.person_id, e.to_date) e.* FROM pg_temp.byudv_elsewhere e WHERE e.to_date IS NOT NULL
-                ORDER BY e.person_id, e.to_date, e.from_date DESC, e.home_id, e.municipality) a
-            ON m.arrival = 'from_municipality' AND a.person_id = m.person_id AND a.to_date = m.arrived_on
+        FROM pg_temp.byudv_moved m
+        LEFT JOIN (SELECT DISTINCT ON (x.person_id, x.arrived_on) x.person_id, x.arrived_on, e.municipality, e.home_id
+                FROM pg_temp.byudv_moved x JOIN pg_temp.byudv_elsewhere e ON e.person_id = x.person_id AND e.from_date < x.arrived_on AND (e.to_date IS NULL OR e.to_date >= x.arrived_on)
+                WHERE x.arrival = 'from_municipality' ORDER BY x.person_id, x.arrived_on, e.from_date DESC, e.to_date DESC NULLS FIRST, e.home_id, e.municipality) a
+            ON m.arrival = 'from_municipality' AND a.person_id = m.person_id AND a.arrived_on = m.arrived_on
         LEFT JOIN (SELECT DISTINCT ON (e.person_id, e.from_date) e.* FROM pg_temp.byudv_elsewhere e
                 ORDER BY e.person_id, e.from_date, e.to_date DESC NULLS FIRST, e.home_id, e.municipality) d
-            ON m.departure = 'to_municipality' AND d.person_id = m.person_id AND d.from_date = m.left_on$q$
-        USING (parameters ->> 'study_from')::date, (parameters ->> 'as_of')::date, (parameters ->> 'link_gap')::int, (parameters ->> 'death_window')::int;
+            ON m.departure = 'to_municipality' AND d.person_id = m.person_id AND d.from_date = m.left_on;
     merged := byudv.merge_rows(monitor, 'move', ARRAY['person_id'], CASE WHEN scope <> 'all' THEN 't.person_id IN (SELECT s.key FROM pg_temp.byudv_scope s)' END);
     rows_added := merged.rows_added; rows_removed := merged.rows_removed;
 END

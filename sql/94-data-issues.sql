@@ -163,9 +163,10 @@ BEGIN
         SELECT d.dwelling_id, d.building_id, d.property_kind, d.unit_use, d.unit_kind, d.area_m2, d.residential_area_m2, d.public_support, d.registered_use, d.available_from,
             d.demolished_on, c.dwelling_type, c.tenure, c.owner_code, c.owner_kind, c.organisation, c.proxy_owner, c.overridden,
             coalesce(d.property_id, b.property_id) AS property_id, b.building_id IS NOT NULL AS has_building, b.building_use, b.defect_insurance,
-            c.dwelling_type NOT IN ('not_a_dwelling', 'holiday') AND d.demolished_on IS NULL AS is_home
+            e.stands, e.stands AND c.dwelling_type NOT IN ('not_a_dwelling', 'holiday') AS is_home
         FROM %1$I.dwelling d JOIN %1$I.dwelling_class c ON c.dwelling_id = d.dwelling_id LEFT JOIN %1$I.building b ON b.building_id = d.building_id
-        WHERE c.in_area %2$s$q$, monitor, CASE WHEN scope <> 'all' THEN 'AND d.dwelling_id IN (SELECT s.key FROM pg_temp.byudv_scope s)' END);
+        CROSS JOIN LATERAL (SELECT d.demolished_on IS NULL OR d.demolished_on >= %3$L AS stands) e
+        WHERE c.in_area %2$s$q$, monitor, CASE WHEN scope <> 'all' THEN 'AND d.dwelling_id IN (SELECT s.key FROM pg_temp.byudv_scope s)' END, parameters ->> 'as_of');
 
     -- Homes that count as owner-occupied for want of better knowledge, where none of the owners is among the residents. In steps, since the planner cannot
     -- know how many these are.
@@ -198,10 +199,10 @@ BEGIN
                 WHERE d.is_home AND d.area_m2 > 0 AND d.residential_area_m2 > d.area_m2
             UNION ALL SELECT 'too_many_residents', format('%%s%%s.', l.who, ' på ' || byudv.danish_number(nullif(d.area_m2, 0)) || ' m²')
                 WHERE l.residents > $3 AND d.dwelling_type NOT IN ('student_hall', 'institution')
-            UNION ALL SELECT 'proxy_owner', format('Den registrerede ejer er en privatperson, der står som ejer af mere end %%s ejerlejligheder.', $4) WHERE d.proxy_owner
+            UNION ALL SELECT 'proxy_owner', format('Den registrerede ejer er en privatperson, der står som ejer af mere end %%s ejerlejligheder.', $4) WHERE d.proxy_owner AND d.stands
             UNION ALL SELECT 'owner_code_against_name', format('Ejerforholdskoden er %%s, men navnet tyder på: %%s%%s.', d.owner_code, (SELECT lower(k.label_da) FROM byudv.owner_kind_code k WHERE k.code = d.owner_kind),
                     ' (' || d.organisation || ')')
-                WHERE d.owner_kind IS NOT NULL AND d.owner_code NOT IN (90, 99) AND CASE d.owner_kind
+                WHERE d.stands AND d.owner_kind IS NOT NULL AND d.owner_code NOT IN (90, 99) AND CASE d.owner_kind
                     WHEN 'social_housing' THEN d.owner_code <> 20
                     WHEN 'cooperative' THEN d.owner_code <> 41
                     WHEN 'company' THEN d.owner_code <> 30
@@ -214,13 +215,13 @@ BEGIN
                     WHEN 'church' THEN d.owner_code NOT IN (50, 60, 70, 80)
                     ELSE false END
             UNION ALL SELECT 'support_against_owner_code', format('Offentlig støtte: %%s. Ejerforholdskoden er %%s.', (SELECT lower(k.label_da) FROM byudv.register_code k WHERE k.list = 'public_support' AND k.code = d.public_support::text), d.owner_code)
-                WHERE d.public_support IN (10, 25, 40, 42) AND d.owner_code NOT IN (20, 90, 99)
+                WHERE d.stands AND d.public_support IN (10, 25, 40, 42) AND d.owner_code NOT IN (20, 90, 99)
             UNION ALL SELECT 'association_as_owner', format('Ejerforholdskoden er %%s, og en ejerforening står som ejer.', coalesce(d.owner_code::text, 'uoplyst'))
-                WHERE d.owner_kind = 'owners_association'
+                WHERE d.stands AND d.owner_kind = 'owners_association'
             UNION ALL SELECT 'person_owns_block', 'Ejerforholdskoden er 10 (privatpersoner), og ejendommen er ikke delt i ejerlejligheder.'
-                WHERE d.owner_code = 10 AND coalesce(d.owner_kind, 'unclassified') = 'unclassified' AND d.dwelling_type = 'apartment' AND d.demolished_on IS NULL
-                    AND lower(coalesce(d.property_kind, '')) IN ('land', 'sfe')
-            UNION ALL SELECT 'company_used_by_owner', 'Ejerforholdskoden er 30 (selskab), men boligen er registreret som benyttet af ejeren.' WHERE d.owner_code = 30 AND d.registered_use = 2
+                WHERE d.owner_code = 10 AND coalesce(d.owner_kind, 'unclassified') = 'unclassified' AND d.dwelling_type = 'apartment' AND d.stands
+                    AND lower(btrim(coalesce(d.property_kind, ''))) IN ('land', 'sfe', '1')
+            UNION ALL SELECT 'company_used_by_owner', 'Ejerforholdskoden er 30 (selskab), men boligen er registreret som benyttet af ejeren.' WHERE d.stands AND d.owner_code = 30 AND d.registered_use = 2
             UNION ALL SELECT 'owner_not_resident', CASE l.residents WHEN 1 THEN '1 beboer, som ikke er en af ejerne.' ELSE l.who || ', og ingen af ejerne er blandt dem.' END WHERE d.dwelling_id IN (SELECT e.dwelling_id FROM pg_temp.byudv_owner_elsewhere e)
             UNION ALL SELECT 'estate_not_social', format('Ligger i %%s; ejerformen er %%s.', g.estate, (SELECT lower(k.label_da) FROM byudv.tenure_code k WHERE k.code = d.tenure))
                 WHERE g.estate IS NOT NULL AND d.tenure <> 'social' AND d.is_home
@@ -241,17 +242,17 @@ BEGIN
                     CASE WHEN d.defect_insurance NOT IN (0, 10, 11, 12) THEN format('Byggeskadeforsikringens kode er %%s.', d.defect_insurance) END,
                     CASE WHEN d.public_support NOT IN (0, 10, 15, 20, 25, 30, 40, 42, 80) THEN format('Den offentlige støttes kode er %%s.', d.public_support) END,
                     CASE WHEN d.registered_use NOT IN (0, 1, 2, 3) THEN format('Udlejningsforholdet er %%s.', d.registered_use) END)
-                WHERE d.unit_use NOT IN (0, 999) AND u.code IS NULL OR d.building_use NOT IN (0, 999) AND v.code IS NULL
+                WHERE d.stands AND (d.unit_use NOT IN (0, 999) AND u.code IS NULL OR d.building_use NOT IN (0, 999) AND v.code IS NULL
                     OR upper(btrim(d.unit_kind)) NOT IN ('', '1', '2', '3', '4', '5', 'E') OR d.owner_code NOT IN (10, 20, 30, 40, 41, 50, 60, 70, 80, 90, 99)
-                    OR d.defect_insurance NOT IN (0, 10, 11, 12) OR d.public_support NOT IN (0, 10, 15, 20, 25, 30, 40, 42, 80) OR d.registered_use NOT IN (0, 1, 2, 3)
+                    OR d.defect_insurance NOT IN (0, 10, 11, 12) OR d.public_support NOT IN (0, 10, 15, 20, 25, 30, 40, 42, 80) OR d.registered_use NOT IN (0, 1, 2, 3))
             UNION ALL SELECT 'phased_out_code', concat_ws(' ', CASE WHEN u.phased_out THEN format('Enhedens anvendelse er %%s.', d.unit_use) END,
                     CASE WHEN v.phased_out THEN format('Bygningens anvendelse er %%s.', d.building_use) END)
                 WHERE d.is_home AND (u.phased_out OR v.phased_out)
             UNION ALL SELECT 'missing_use', format('Enhedens anvendelse er %%s, bygningens er %%s.', coalesce(d.unit_use::text, 'ikke oplyst'), coalesce(d.building_use::text, 'ikke oplyst'))
-                WHERE coalesce(d.unit_use, 0) IN (0, 999) AND d.demolished_on IS NULL
+                WHERE coalesce(d.unit_use, 0) IN (0, 999) AND d.stands
             UNION ALL SELECT 'missing_area_m2', 'Det samlede areal er ikke oplyst.' WHERE d.is_home AND coalesce(d.area_m2, 0) = 0
             UNION ALL SELECT 'missing_building', CASE WHEN d.building_id IS NULL THEN 'Bygningen er ikke oplyst.' ELSE format('Bygning %%s er ikke indlæst.', d.building_id) END
-                WHERE NOT d.has_building
+                WHERE d.stands AND NOT d.has_building
             UNION ALL SELECT 'missing_quarter', 'Boligen ligger ikke i noget område.' WHERE $7 AND d.is_home AND g.dwelling_id IS NULL
         ) x (issue, detail)$q$, monitor)
         USING (parameters ->> 'as_of')::date, (parameters ->> 'odd_area_m2')::int, (parameters ->> 'odd_residents')::int, (parameters ->> 'proxy_more_than')::int,
