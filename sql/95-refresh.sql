@@ -7,6 +7,12 @@ CREATE FUNCTION byudv.refresh_lock_key(monitor text, OUT part int, OUT number in
 $$SELECT 'byudv'::regnamespace::oid::bigint::bit(32)::int, n.oid::bigint::bit(32)::int FROM pg_namespace n WHERE n.nspname = monitor$$;
 COMMENT ON FUNCTION byudv.refresh_lock_key(text) IS 'Used inside: the two keys of the advisory lock that a refresh of a monitor holds from its begin to its end.';
 
+CREATE FUNCTION byudv.refresh_lock(part int, number int) RETURNS boolean LANGUAGE c VOLATILE STRICT PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'byudv_refresh_lock';
+COMMENT ON FUNCTION byudv.refresh_lock(int, int) IS 'Used inside: takes the advisory lock of a refresh, for the session, until refresh_unlock() or the end of a transaction that fails; false if another session has it.';
+
+CREATE FUNCTION byudv.refresh_unlock() RETURNS void LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'byudv_refresh_unlock';
+COMMENT ON FUNCTION byudv.refresh_unlock() IS 'Used inside: ends the lock of a refresh.';
+
 CREATE FUNCTION byudv.refresh_begin(monitor text, full_refresh boolean, OUT run_id bigint, OUT anything boolean) RETURNS record LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -18,13 +24,11 @@ BEGIN
     END IF;
     PERFORM byudv.require_monitor(monitor);
     lock := byudv.refresh_lock_key(monitor);
-    -- taken for the session, since it has to outlast the commits; not a second time where an earlier refresh of this session was torn down
-    IF NOT EXISTS (SELECT FROM pg_locks l WHERE l.locktype = 'advisory' AND l.pid = pg_backend_pid() AND l.classid::bigint::bit(32)::int = lock.part
-            AND l.objid::bigint::bit(32)::int = lock.number AND l.objsubid = 2 AND l.database = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database()))
-        AND NOT pg_try_advisory_lock(lock.part, lock.number) THEN
+    IF NOT byudv.refresh_lock(lock.part, lock.number) THEN
         EXECUTE format('SELECT r.run_id, r.started_at, r.run_by, r.backend_pid FROM %I.run_log r WHERE r.step = ''refresh'' AND r.outcome = ''running'' ORDER BY r.run_id DESC LIMIT 1', monitor) INTO holder;
         RAISE EXCEPTION 'monitor "%" is being refreshed', monitor USING ERRCODE = 'lock_not_available',
-            DETAIL = coalesce(format('Process %s has been at it for %s since %s.', holder.backend_pid, holder.run_by, to_char(holder.started_at, 'YYYY-MM-DD HH24:MI:SS')), 'Another session has just begun.'),
+            DETAIL = CASE WHEN holder.run_id IS NULL THEN 'Another session has just begun.'
+                ELSE format('Process %s has been at it for %s since %s.', holder.backend_pid, holder.run_by, to_char(holder.started_at, 'YYYY-MM-DD HH24:MI:SS')) END,
             HINT = format('Wait for it to end: SELECT * FROM %I.run_log ORDER BY started_at DESC LIMIT 10;', monitor);
     END IF;
     BEGIN
@@ -34,7 +38,7 @@ BEGIN
         EXECUTE format('INSERT INTO %1$I.run_log (run_id, step, started_at, outcome, as_of) SELECT coalesce(max(r.run_id), 0) + 1, ''refresh'', clock_timestamp(), ''running'',
             (SELECT (s.parameters ->> ''as_of'')::date FROM %1$I.state s) FROM %1$I.run_log r RETURNING run_id', monitor) INTO run_id;
     EXCEPTION WHEN query_canceled OR OTHERS THEN
-        PERFORM pg_advisory_unlock(lock.part, lock.number);
+        PERFORM byudv.refresh_unlock();
         RAISE;
     END;
 END
@@ -87,10 +91,6 @@ END
 $$;
 COMMENT ON FUNCTION byudv.refresh_note(text, bigint, text, text, text, bigint, bigint, text) IS 'Used inside: writes the log of a refresh; returns the seconds that the step took.';
 
-CREATE FUNCTION byudv.refresh_unlock(monitor text) RETURNS void LANGUAGE sql SET search_path = pg_catalog, pg_temp AS
-$$SELECT pg_advisory_unlock(k.part, k.number) FROM byudv.refresh_lock_key(monitor) k$$;
-COMMENT ON FUNCTION byudv.refresh_unlock(text) IS 'Used inside: ends the lock of a refresh.';
-
 -- A procedure that commits can have no SET clause: the path is set in each of its transactions, by names that do not depend on it.
 CREATE PROCEDURE byudv.refresh(monitor text, full_refresh boolean DEFAULT false) LANGUAGE plpgsql AS $$
 DECLARE
@@ -112,13 +112,13 @@ BEGIN
             DETAIL = 'Each of its steps commits, so that what is done is not lost should a later one fail.',
             HINT = pg_catalog.format('Send CALL byudv.refresh(%L) as a statement of its own, outside BEGIN and COMMIT.', monitor);
     END IF;
-    -- Called by a function it cannot commit either. That has to show before the lock is taken, which would outlast the error.
+    -- Called by a function it cannot commit either. That has to show before the lock is taken, which would outlast an error that is caught.
     COMMIT;
     PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
     run := byudv.refresh_begin(monitor, full_refresh);
     IF NOT run.anything THEN
         PERFORM byudv.refresh_note(monitor, run.run_id, 'refresh', 'unchanged', NULL, 0, 0);
-        PERFORM byudv.refresh_unlock(monitor);
+        PERFORM byudv.refresh_unlock();
         RAISE NOTICE 'monitor %: nothing has changed since the last refresh', monitor;
         RETURN;
     END IF;
@@ -143,7 +143,7 @@ BEGIN
         IF code IS NOT NULL THEN
             PERFORM byudv.refresh_note(monitor, run.run_id, step, CASE code WHEN '57014' THEN 'cancelled' ELSE 'failed' END, NULL, NULL, NULL, concat_ws(' ', failure || '.', nullif(detail, '')));
             PERFORM byudv.refresh_note(monitor, run.run_id, 'refresh', CASE code WHEN '57014' THEN 'cancelled' ELSE 'failed' END, NULL, added, removed, format('Step %s: %s', step, failure));
-            PERFORM byudv.refresh_unlock(monitor);
+            PERFORM byudv.refresh_unlock();
             COMMIT;
             PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
             RAISE EXCEPTION USING ERRCODE = code, MESSAGE = failure,
@@ -158,7 +158,7 @@ BEGIN
     END LOOP;
     PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
     seconds := byudv.refresh_note(monitor, run.run_id, 'refresh', 'done', NULL, added, removed);
-    PERFORM byudv.refresh_unlock(monitor);
+    PERFORM byudv.refresh_unlock();
     RAISE NOTICE 'monitor %: refreshed, % rows added, % removed, % s', monitor, added, removed, round(seconds::numeric, 2);
 END
 $$;
