@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what is missing, from the distribution's own packages, and says what for. Does nothing where all is there.
 #   deps.sh build         compiler, PostgreSQL server and its headers: what `make demo` needs
-#   deps.sh test          build, and pgTAP, perl, Danish locales, sanitizers
+#   deps.sh test          build, and pgTAP, pg_cron, perl, Danish locales, sanitizers
 #   deps.sh bench         build, and the programs that the measurements compare with; those are optional, so failing is not an error
 #   deps.sh … --dry-run   only says
 # shellcheck source=scripts/common.sh
@@ -68,6 +68,7 @@ find_missing_test() { # pg_config major
     local share=/usr/share/postgresql/$2 clang
     [ ! -x "$1" ] || share=$("$1" --sharedir)
     [ -e "$share/extension/pgtap.control" ] || need "postgresql-$2-pgtap" "SQL unit tests"
+    if [ ! -e "$share/extension/pg_cron.control" ] && listed "postgresql-$2-cron"; then need "postgresql-$2-cron" "refreshes on a schedule"; fi
     perl -MTAP::Parser -MTime::HiRes -e 1 2>/dev/null || need perl "reads test output"
     perl -MIPC::Run -e 1 2>/dev/null || need libipc-run-perl "tests that start servers"
     { [ -e /usr/share/i18n/locales/da_DK ] && have localedef; } || need locales "Danish sorting"
