@@ -51,7 +51,7 @@ SELECT is_empty($$SELECT a.aggfnoid::regprocedure FROM pg_aggregate a JOIN durat
     OR a.aggtranstype NOT IN ('byudv.survival'::regtype, 'byudv.competing_risks'::regtype)$$, 'aggregates combine, and their state is the summary itself');
 SELECT is((SELECT string_agg(proname, ' ' ORDER BY proname COLLATE "C") FROM f WHERE provolatile = 'v' AND oid NOT IN (SELECT oid FROM importing)),
     'begin_scope build_residences collect_changes create_monitor ensure_indexes ensure_monitor make_address_view merge_rows note_change note_pending protect_builtin refresh refresh_begin '
-    'refresh_data_issue refresh_dwelling_class refresh_move refresh_note refresh_occupancy refresh_residence refresh_step refresh_unlock refresh_vacancy_flow rules_changed schedule_refresh '
+    'refresh_data_issue refresh_dwelling_class refresh_lock refresh_move refresh_note refresh_occupancy refresh_residence refresh_step refresh_unlock refresh_vacancy_flow rules_changed schedule_refresh '
     'seed_dwelling_type_code seed_owner_kind_code seed_owner_pattern seed_register_code seed_tenure_code seed_tenure_rule seed_use_code unschedule_refresh upgrade_monitor',
     'volatile is what writes');
 SELECT is_empty($$SELECT proname FROM f WHERE prosecdef$$, 'no function is SECURITY DEFINER');
@@ -64,7 +64,7 @@ SELECT is_empty($$SELECT proname FROM f JOIN pg_language l ON l.oid = prolang WH
     AND NOT coalesce(proconfig @> ARRAY['search_path=pg_catalog, pg_temp'], false)$$, 'SQL and PL/pgSQL functions have a fixed search_path');
 SELECT is_empty($$SELECT proname FROM f WHERE proname IN ('owner_occupied', 'register_key', 'address_key') AND prosrc LIKE '%FROM%'$$, 'but those that are inlined, which read nothing');
 SELECT is((SELECT string_agg(proname, ' ' ORDER BY proname COLLATE "C") FROM f WHERE proisstrict AND oid NOT IN (SELECT oid FROM duration UNION SELECT oid FROM moving UNION SELECT oid FROM importing)),
-    'danish_number label normalise_owner_name owner_kind owner_match owner_matches owner_organisation parse_danish_date parse_danish_number pseudonym', 'STRICT where NULL gives NULL');
+    'danish_number label normalise_owner_name owner_kind owner_match owner_matches owner_organisation parse_danish_date parse_danish_number pseudonym refresh_lock', 'STRICT where NULL gives NULL');
 -- a procedure that commits can have no SET clause: it sets the path itself, before it looks up anything by an unqualified name
 SELECT is((SELECT string_agg(proname, ' ') FROM f WHERE prokind = 'p'), 'refresh', 'one procedure');
 SELECT is((SELECT proconfig FROM f WHERE prokind = 'p'), NULL, 'without a SET clause, since it commits');
