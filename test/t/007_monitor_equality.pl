@@ -8,7 +8,7 @@ use Test::More;
 use ByudvTest;
 use SmallTown;
 
-my $rounds = $ENV{BYUDV_ROUNDS} || 50;    # more of them to search for longer; BYUDV_SEED for other ones
+my $rounds = $ENV{BYUDV_ROUNDS} || 45;    # more of them to search for longer; BYUDV_SEED for other ones
 srand($ENV{BYUDV_SEED} || 20240101);
 
 my $node = new_server('main', conf => "autovacuum = off\njit = off\nmax_parallel_workers_per_gather = 0\n");
@@ -65,6 +65,9 @@ my @changes = (
 	# person
 	"UPDATE {person} SET born_on = born_on + (? % 900)::int - 450 WHERE person_id IN (person(k))",
 	"UPDATE {person} p SET born_on = (SELECT min(a.from_date) FROM {address_period} a WHERE a.person_id = p.person_id) WHERE person_id IN (person(k))",
+	# born where they are held to have moved in
+	"UPDATE {person} p SET born_on = x.from_date FROM (SELECT DISTINCT ON (r.person_id) r.* FROM m.residence r ORDER BY r.person_id, r.from_date) x WHERE x.person_id = p.person_id
+		AND p.person_id IN (SELECT r.person_id FROM m.residence r JOIN m.vacancy_flow f ON f.dwelling_id = r.dwelling_id AND f.filled_on = r.from_date WHERE f.outcome = 'from_outside' ORDER BY town.u(?, r.person_id) LIMIT 20)",
 	"UPDATE {person} SET died_on = CASE ? % 3 WHEN 0 THEN NULL ELSE date '2014-01-01' + (? % 3700)::int END WHERE person_id IN (person(k))",
 	"UPDATE {person} p SET died_on = (SELECT max(a.to_date) FROM {address_period} a WHERE a.person_id = p.person_id) WHERE person_id IN (person(k))",
 	"DELETE FROM {person} WHERE person_id IN (person(k))",
@@ -275,6 +278,11 @@ for my $round (1 .. $rounds)
 }
 is_deeply(\@unwanted, [], 'changes of single rows are computed by their keys');
 cmp_ok($keyed{$_} || 0, '>', $rounds / 8, "$_ was computed by keys $keyed{$_} times") for @steps;
+
+# What concerns all, each on its own, since in the rounds the one hides the other
+%table = map { $_ => $_ } @INPUT;
+$node->safe_psql('a', "$quiet DROP SCHEMA m CASCADE; " . new_monitor('m') . "CALL byudv.refresh('m');");
+check('alone: ' . substr($_ =~ s/\s+/ /gr, 0, 70), statement($_), 0) for @wide;
 
 $node->stop;
 done_testing();
