@@ -64,7 +64,7 @@ END
 $$;
 COMMENT ON FUNCTION byudv.monitor_parameters(text) IS 'Used inside: what a refresh of now would go by: the settings with the data date and the begin of the study window worked out, whether there are owner names and areas at all, a hash of code, pattern and rule tables, the version of the extension.';
 
-CREATE FUNCTION byudv.collect_changes(monitor text, full_refresh boolean) RETURNS boolean LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+CREATE FUNCTION byudv.collect_changes(monitor text, full_refresh boolean) RETURNS boolean LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET datestyle = 'ISO, YMD' AS $$
 DECLARE
     parameters jsonb := byudv.monitor_parameters(monitor);
     state record;

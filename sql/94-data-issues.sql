@@ -124,6 +124,7 @@ CREATE FUNCTION byudv.refresh_data_issue(monitor text, parameters jsonb, OUT sco
 DECLARE
     merged record;
     persons text;
+    index_scans text;
 BEGIN
     persons := byudv.begin_scope(monitor, 'data_issue', $q$
         SELECT p.key FROM %1$I.pending p WHERE p.step = %2$s AND p.key_kind = 'person'
@@ -258,22 +259,24 @@ BEGIN
         USING (parameters ->> 'as_of')::date, (parameters ->> 'odd_area_m2')::int, (parameters ->> 'odd_residents')::int, (parameters ->> 'proxy_more_than')::int,
             (parameters ->> 'has_owner_names')::boolean, (parameters ->> 'study_from')::date, (parameters ->> 'has_areas')::boolean;
 
-    -- Nearly all records are sound: only the others are asked what is wrong with them.
+    -- Nearly all records are sound: only the others are asked what is wrong with them. First those that are wrong in themselves or beside others of the
+    -- person, for which they have to be sorted; whole tables are sorted quicker than they are read in the order of an index.
+    index_scans := current_setting('enable_indexscan');
+    IF scope = 'all' THEN
+        PERFORM set_config('enable_indexscan', 'off', true);
+    END IF;
     EXECUTE format($q$CREATE TEMPORARY TABLE byudv_record ON COMMIT DROP AS
         SELECT * FROM (
-            SELECT r.person_id, r.dwelling_id, r.from_date, r.to_date, d.dwelling_id IS NULL AND r.dwelling_id IS NOT NULL AND coalesce(r.municipality_code = $2, true) AS is_unknown,
-                p.person_id IS NULL AS no_person, p.born_on, p.died_on,
+            SELECT r.person_id, r.dwelling_id, r.from_date, r.to_date,
                 max(coalesce(r.to_date, 'infinity')) FILTER (WHERE r.from_date < coalesce(r.to_date, 'infinity') AND isfinite(r.from_date)) OVER (PARTITION BY r.person_id
                     ORDER BY r.from_date, r.to_date, r.dwelling_id GROUPS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS ended,
                 count(*) OVER (PARTITION BY r.person_id, r.from_date, r.to_date, r.dwelling_id) AS times
-            FROM %1$I.address_period r LEFT JOIN %1$I.dwelling d ON d.dwelling_id = r.dwelling_id LEFT JOIN %1$I.person p ON p.person_id = r.person_id %2$s) a
-        WHERE a.ended > a.from_date OR a.times > 1 OR a.to_date <= a.from_date OR a.from_date IS NULL OR NOT isfinite(a.from_date) OR a.from_date > $1 + 28
-            OR a.from_date < a.born_on OR a.died_on < least(a.to_date, $1) OR a.is_unknown OR a.no_person$q$, monitor,
-        CASE WHEN scope <> 'all' THEN 'WHERE r.person_id IN (SELECT s.key FROM pg_temp.byudv_scope_person s)' END)
-        USING (parameters ->> 'as_of')::date, (parameters ->> 'municipality')::int;
+            FROM %1$I.address_period r %2$s) a
+        WHERE a.ended > a.from_date OR a.times > 1 OR a.to_date <= a.from_date OR a.from_date IS NULL OR NOT isfinite(a.from_date) OR a.from_date > $1 + 28$q$, monitor,
+        CASE WHEN scope <> 'all' THEN 'WHERE r.person_id IN (SELECT s.key FROM pg_temp.byudv_scope_person s)' END) USING (parameters ->> 'as_of')::date;
+    PERFORM set_config('enable_indexscan', index_scans, true);
     EXECUTE $q$INSERT INTO pg_temp.byudv_found
-        SELECT x.issue, concat(a.person_id, CASE WHEN x.issue <> 'unknown_person' THEN '/' || coalesce(a.from_date::text, '') END),
-            CASE WHEN x.issue <> 'unknown_person' THEN a.dwelling_id END, a.person_id, x.detail
+        SELECT x.issue, concat(a.person_id, '/', a.from_date), a.dwelling_id, a.person_id, x.detail
         FROM pg_temp.byudv_record a
         CROSS JOIN LATERAL (
             SELECT 'overlapping_registration', format('Tilmeldingen fra %s begynder, %s.', to_char(a.from_date, 'DD.MM.YYYY'),
@@ -284,7 +287,24 @@ BEGIN
             UNION ALL SELECT 'zero_length_registration', format('Fra og til %s.', to_char(a.from_date, 'DD.MM.YYYY')) WHERE a.to_date = a.from_date
             UNION ALL SELECT 'registration_without_start', concat('Startdatoen mangler', '; slutdatoen er ' || to_char(a.to_date, 'DD.MM.YYYY'), '.') WHERE a.from_date IS NULL OR NOT isfinite(a.from_date)
             UNION ALL SELECT 'future_registration', format('Tilmeldt fra %s.', to_char(a.from_date, 'DD.MM.YYYY')) WHERE a.from_date > $1 + 28
-            UNION ALL SELECT 'registration_before_birth', format('Tilmeldt fra %s, født den %s.', to_char(a.from_date, 'DD.MM.YYYY'), to_char(a.born_on, 'DD.MM.YYYY')) WHERE a.from_date < a.born_on
+        ) x (issue, detail)$q$ USING (parameters ->> 'as_of')::date;
+
+    -- Then those that do not go together with the person or the dwelling
+    DROP TABLE pg_temp.byudv_record;
+    EXECUTE format($q$CREATE TEMPORARY TABLE byudv_record ON COMMIT DROP AS
+        SELECT r.person_id, r.dwelling_id, r.from_date, r.to_date, d.dwelling_id IS NULL AND r.dwelling_id IS NOT NULL AND coalesce(r.municipality_code = $2, true) AS is_unknown,
+            p.person_id IS NULL AS no_person, p.born_on, p.died_on
+        FROM %1$I.address_period r LEFT JOIN %1$I.dwelling d ON d.dwelling_id = r.dwelling_id LEFT JOIN %1$I.person p ON p.person_id = r.person_id
+        WHERE (r.from_date < p.born_on OR p.died_on < least(r.to_date, $1) OR p.person_id IS NULL
+            OR d.dwelling_id IS NULL AND r.dwelling_id IS NOT NULL AND coalesce(r.municipality_code = $2, true)) %2$s$q$, monitor,
+        CASE WHEN scope <> 'all' THEN 'AND r.person_id IN (SELECT s.key FROM pg_temp.byudv_scope_person s)' END)
+        USING (parameters ->> 'as_of')::date, (parameters ->> 'municipality')::int;
+    EXECUTE $q$INSERT INTO pg_temp.byudv_found
+        SELECT x.issue, concat(a.person_id, CASE WHEN x.issue <> 'unknown_person' THEN '/' || coalesce(a.from_date::text, '') END),
+            CASE WHEN x.issue <> 'unknown_person' THEN a.dwelling_id END, a.person_id, x.detail
+        FROM pg_temp.byudv_record a
+        CROSS JOIN LATERAL (
+            SELECT 'registration_before_birth', format('Tilmeldt fra %s, født den %s.', to_char(a.from_date, 'DD.MM.YYYY'), to_char(a.born_on, 'DD.MM.YYYY')) WHERE a.from_date < a.born_on
             UNION ALL SELECT 'registration_after_death', format('Tilmeldt fra %s til %s, død den %s.', to_char(a.from_date, 'DD.MM.YYYY'), coalesce(to_char(a.to_date, 'DD.MM.YYYY'), 'nu'),
                     to_char(a.died_on, 'DD.MM.YYYY'))
                 WHERE a.from_date > a.died_on AND a.from_date < $1 OR a.died_on + 31 < least(a.to_date, $1) AND a.from_date <= a.died_on AND a.from_date < coalesce(a.to_date, 'infinity')

@@ -46,7 +46,7 @@ $$;
 COMMENT ON FUNCTION byudv.refresh_begin(text, boolean) IS 'Used inside: checks, locks and collects what a refresh has to do, and opens its log.';
 
 CREATE FUNCTION byudv.refresh_step(monitor text, step text, OUT scope text, OUT rows_added bigint, OUT rows_removed bigint) RETURNS record LANGUAGE plpgsql
-    SET search_path = pg_catalog, pg_temp SET client_min_messages = warning SET jit = off AS $$
+    SET search_path = pg_catalog, pg_temp SET client_min_messages = warning SET jit = off SET datestyle = 'ISO, YMD' AS $$
 DECLARE
     parameters jsonb;
     done record;

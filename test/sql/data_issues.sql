@@ -256,6 +256,12 @@ SELECT issue, issue_key, result FROM t_fix.mend WHERE result <> '1, then 0: 0 ad
 CALL byudv.refresh('t_issue', true);
 SELECT rows_added, rows_removed FROM t_issue.run_log WHERE run_id = (SELECT max(x.run_id) FROM t_issue.run_log x) AND step = 'data_issue';
 
+-- how a session writes dates says nothing about the rows
+SET datestyle = 'German, DMY';
+CALL byudv.refresh('t_issue', true);
+SELECT step, rows_added, rows_removed FROM t_issue.run_log WHERE run_id = (SELECT max(x.run_id) FROM t_issue.run_log x) AND step <> 'refresh' AND rows_added + rows_removed > 0;
+RESET datestyle;
+
 -- Codes of the user's own are known; of a code that goes, the user's row decides
 INSERT INTO byudv.use_code (domain, code, label_da, dwelling_type) VALUES ('unit', 777, 'Bolig på pæle', 'other_year_round'), ('building', 130, 'Rækkehus', 'terraced');
 CALL byudv.refresh('t_issue');
