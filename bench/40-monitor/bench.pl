@@ -57,9 +57,10 @@ my $shift = 1;
 sub prepare
 {
 	my ($bench) = @_;
-	$bench->{rows_loaded} = load($bench, 1);
 	my $session = $bench->session;
 	$session->run('SET client_min_messages = warning');
+	$session->run($_) for 'DROP EXTENSION IF EXISTS byudv CASCADE', 'CREATE EXTENSION byudv', 'DROP TABLE IF EXISTS public.bench_person';
+	load($bench, 1);
 	$session->run("CALL byudv.refresh('$monitor')");
 	$session->run("CREATE TABLE public.bench_person AS SELECT person_id FROM $monitor.person ORDER BY hashint8(person_id) LIMIT (SELECT count(*) / 100 FROM $monitor.person)");
 	return (
