@@ -121,7 +121,7 @@ my @changes = (
 my @wide = (
 	map({ "CREATE TEMPORARY TABLE keep AS TABLE {$_}; TRUNCATE {$_}; INSERT INTO {$_} SELECT * FROM keep ORDER BY town.u(?, hashtext(keep::text)) OFFSET k; DROP TABLE keep" } qw(dwelling ownership address_period
 		  person dwelling_area building tenure_override household_type)),
-	"UPDATE {area} SET name = name || ' ny' WHERE code = (1 + ? % 9)::text",
+	"UPDATE {area} SET name = name || ' ny'",
 	"DELETE FROM {area} WHERE kind = 'almen_afdeling' AND code = (1 + ? % 9)::text; INSERT INTO {area} SELECT * FROM town.area a ON CONFLICT DO NOTHING",
 	"UPDATE setting SET as_of = date '2023-06-01' + (? % 400)::int",
 	"UPDATE setting SET study_from = date '2012-01-01' + (? % 1500)::int",
