@@ -19,7 +19,7 @@ SELECT ARRAY['version', 'municipality'] || CASE step
     WHEN 'move' THEN ARRAY['as_of', 'study_from', 'follow_region', 'link_gap', 'death_window']
     WHEN 'occupancy' THEN ARRAY['overlap_tolerance']
     WHEN 'vacancy_flow' THEN ARRAY['as_of', 'study_from', 'follow_region', 'overlap_tolerance', 'group_window', 'link_gap', 'empty_window', 'max_vacancy']
-    WHEN 'data_issue' THEN ARRAY['rules', 'as_of', 'study_from', 'proxy_more_than', 'odd_area_m2', 'odd_residents', 'has_owner_names', 'has_areas']
+    WHEN 'data_issue' THEN ARRAY['rules', 'as_of', 'study_from', 'proxy_more_than', 'odd_area_m2', 'odd_residents', 'has_owner_names', 'has_areas', 'has_addresses']
 END
 $$;
 COMMENT ON FUNCTION byudv.step_parameters(text) IS 'Used inside: the parameters that a step of a refresh goes by. Where one has changed, the step computes all anew.';
@@ -58,11 +58,11 @@ BEGIN
         rules := rules || coalesce(part, '') || ' ';
     END LOOP;
     EXECUTE format('SELECT $1 || jsonb_build_object(''has_owner_names'', EXISTS (SELECT FROM %1$I.ownership o WHERE o.owner_name IS NOT NULL),
-        ''has_areas'', EXISTS (SELECT FROM %1$I.dwelling_area))', monitor) INTO setting USING setting;
+        ''has_areas'', EXISTS (SELECT FROM %1$I.dwelling_area), ''has_addresses'', EXISTS (SELECT FROM %1$I.address_period))', monitor) INTO setting USING setting;
     RETURN setting || jsonb_build_object('rules', encode(sha256(rules::bytea), 'hex'), 'version', (SELECT extversion FROM pg_extension WHERE extname = 'byudv'));
 END
 $$;
-COMMENT ON FUNCTION byudv.monitor_parameters(text) IS 'Used inside: what a refresh of now would go by: the settings with the data date and the begin of the study window worked out, whether there are owner names and areas at all, a hash of code, pattern and rule tables, the version of the extension.';
+COMMENT ON FUNCTION byudv.monitor_parameters(text) IS 'Used inside: what a refresh of now would go by: the settings with the data date and the begin of the study window worked out, whether there are owner names, areas and addresses at all, a hash of code, pattern and rule tables, the version of the extension.';
 
 CREATE FUNCTION byudv.collect_changes(monitor text, full_refresh boolean) RETURNS boolean LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET datestyle = 'ISO, YMD' AS $$
 DECLARE

@@ -233,7 +233,7 @@ BEGIN
             UNION ALL SELECT 'residents_in_demolished', format('%%s; nedrevet den %%s.', l.who, to_char(d.demolished_on, 'DD.MM.YYYY')) WHERE l.residents > 0 AND d.demolished_on < $1
             UNION ALL SELECT 'unused_but_lived_in', format('%%s siden %%s.', CASE l.residents WHEN 1 THEN '1 beboer' ELSE l.who || ', den første' END, to_char(l.since, 'DD.MM.YYYY')) WHERE d.registered_use = 3 AND l.since < $1 - 455
             UNION ALL SELECT 'new_without_residents', format('Taget i brug den %%s.', to_char(d.available_from, 'DD.MM.YYYY'))
-                WHERE d.is_home AND d.available_from >= $6 AND d.available_from < $1 - 365 AND l.residents IS NULL
+                WHERE $8 AND d.is_home AND d.available_from >= $6 AND d.available_from < $1 - 365 AND l.residents IS NULL
                     AND NOT EXISTS (SELECT FROM %1$I.residence r WHERE r.dwelling_id = d.dwelling_id)
             UNION ALL SELECT 'unknown_code', concat_ws(' ',
                     CASE WHEN d.unit_use NOT IN (0, 999) AND u.code IS NULL THEN format('Enhedens anvendelse er %%s.', d.unit_use) END,
@@ -257,7 +257,8 @@ BEGIN
             UNION ALL SELECT 'missing_quarter', 'Boligen ligger ikke i noget område.' WHERE $7 AND d.is_home AND g.dwelling_id IS NULL
         ) x (issue, detail)$q$, monitor)
         USING (parameters ->> 'as_of')::date, (parameters ->> 'odd_area_m2')::int, (parameters ->> 'odd_residents')::int, (parameters ->> 'proxy_more_than')::int,
-            (parameters ->> 'has_owner_names')::boolean, (parameters ->> 'study_from')::date, (parameters ->> 'has_areas')::boolean;
+            (parameters ->> 'has_owner_names')::boolean, (parameters ->> 'study_from')::date, (parameters ->> 'has_areas')::boolean,
+            (parameters ->> 'has_addresses')::boolean;
 
     -- Nearly all records are sound: only the others are asked what is wrong with them. First those that are wrong in themselves or beside others of the
     -- person, for which they have to be sorted; whole tables are sorted quicker than they are read in the order of an index.

@@ -274,6 +274,15 @@ UPDATE t_issue.ownership SET owner_name = NULL;
 TRUNCATE t_issue.dwelling_area;
 CALL byudv.refresh('t_issue');
 SELECT count(*) FROM t_issue.data_issue WHERE issue IN ('missing_owner_name', 'missing_quarter', 'estate_not_social', 'owner_code_against_name');
+-- nor that nobody lives in a new home, where no address is known at all
+SELECT count(*) > 0 AS some FROM t_issue.data_issue WHERE issue = 'new_without_residents';
+CREATE TEMPORARY TABLE addresses AS TABLE t_issue.address_period;
+DELETE FROM t_issue.address_period;
+CALL byudv.refresh('t_issue');
+SELECT count(*) FROM t_issue.data_issue WHERE issue = 'new_without_residents';
+INSERT INTO t_issue.address_period TABLE pg_temp.addresses;
+CALL byudv.refresh('t_issue');
+SELECT count(*) > 0 AS some FROM t_issue.data_issue WHERE issue = 'new_without_residents';
 -- bounds of the user's own
 UPDATE t_issue.setting SET odd_area_m2 = 99, odd_residents = 11;
 CALL byudv.refresh('t_issue');
