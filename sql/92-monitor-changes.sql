@@ -132,7 +132,7 @@ BEGIN
         RETURN 'all';
     END IF;
     DROP TABLE IF EXISTS pg_temp.byudv_scope;
-    EXECUTE format('CREATE TEMPORARY TABLE byudv_scope (key bigint PRIMARY KEY) ON COMMIT DROP');
+    CREATE TEMPORARY TABLE byudv_scope (key bigint PRIMARY KEY) ON COMMIT DROP;
     EXECUTE format('INSERT INTO pg_temp.byudv_scope SELECT q.key FROM (%s) q (key) WHERE q.key IS NOT NULL GROUP BY q.key', format(query, monitor, quote_literal(step)));
     GET DIAGNOSTICS n = ROW_COUNT;
     -- Much of it costs more than all of it.

@@ -236,7 +236,6 @@ DECLARE
     merged record;
     everything boolean;
     n bigint;
-    chains bigint;
 BEGIN
     scope := byudv.begin_scope(monitor, 'vacancy_flow', $q$
         SELECT p.key FROM %1$I.pending p WHERE p.step = %2$s AND p.key_kind = 'dwelling'
@@ -285,8 +284,8 @@ BEGIN
         CASE WHEN NOT everything THEN 'JOIN pg_temp.byudv_near_dwelling n ON n.dwelling_id = d.dwelling_id' END, (parameters ->> 'follow_region')::boolean);
     EXECUTE format('CREATE TEMPORARY VIEW byudv_person AS SELECT x.person_id::bigint AS person_id, x.born_on::date AS born_on FROM %I.person x %s', monitor,
         CASE WHEN NOT everything THEN 'JOIN pg_temp.byudv_near_person n ON n.person_id = x.person_id' END);
-    EXECUTE format($q$CREATE TEMPORARY TABLE byudv_raw ON COMMIT DROP AS SELECT f.* FROM byudv.vacancy_flows('pg_temp.byudv_residence', 'pg_temp.byudv_dwelling', $1, $2, $3, $4, $5, $6, $7,
-        'pg_temp.byudv_person') f$q$) USING (parameters ->> 'study_from')::date, (parameters ->> 'as_of')::date, (parameters ->> 'overlap_tolerance')::int,
+    EXECUTE $q$CREATE TEMPORARY TABLE byudv_raw ON COMMIT DROP AS SELECT f.* FROM byudv.vacancy_flows('pg_temp.byudv_residence', 'pg_temp.byudv_dwelling', $1, $2, $3, $4, $5, $6, $7,
+        'pg_temp.byudv_person') f$q$ USING (parameters ->> 'study_from')::date, (parameters ->> 'as_of')::date, (parameters ->> 'overlap_tolerance')::int,
         (parameters ->> 'group_window')::int, (parameters ->> 'link_gap')::int, (parameters ->> 'empty_window')::int, (parameters ->> 'max_vacancy')::int;
     ANALYZE pg_temp.byudv_raw;
     EXECUTE format($q$CREATE TEMPORARY TABLE byudv_new ON COMMIT DROP AS
@@ -308,7 +307,6 @@ BEGIN
             -- where there was no flow yet, all are new
             CASE WHEN merged.first_time THEN 'SELECT n.dwelling_id FROM pg_temp.byudv_new n'
                 ELSE 'SELECT a.dwelling_id FROM pg_temp.byudv_added a UNION SELECT r.dwelling_id FROM pg_temp.byudv_removed r' END);
-        SELECT count(*) INTO chains FROM pg_temp.byudv_scope;
         ANALYZE pg_temp.byudv_scope;
         DROP TABLE pg_temp.byudv_raw;
         EXECUTE format($q$CREATE TEMPORARY TABLE byudv_raw ON COMMIT DROP AS
