@@ -1,4 +1,4 @@
--- 16-use-codes.sql: built-in rows of byudv.use_code.
+-- 160-use-codes.sql: built-in rows of byudv.use_code.
 --
 -- Defines byudv.seed_use_code(), which inserts the classification of unit and
 -- building uses that the extension ships with: one row per code, with a Danish
