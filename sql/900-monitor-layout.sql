@@ -1,5 +1,5 @@
 -- What a monitor consists of: its tables and columns, in one place. create_monitor() makes them, upgrade_monitor() adds what is missing, and the comments
--- are these.
+-- are these. Its views are listed with their topics (bi_*_views) and put together in monitor_views().
 --
 -- The tables are the user's own: they are no members of the extension, so that dumps hold them and DROP EXTENSION leaves them alone. What comes in goes
 -- into tables of the role input; what a refresh makes of it is in tables of the role result; the rest is bookkeeping.
@@ -49,6 +49,18 @@ VALUES
     'What each new dwelling set free, round by round (see byudv.vacancy_chains())'),
 (27, 'data_issue', 'result', 'issue, issue_key', '{}', '{}',
     'What looks wrong in the registers, one row a finding; byudv.data_issue_kind says what each kind means and what to do'),
+(30, 'area_list', 'result', 'area_kind, area_code', '{}', '{}',
+    'The areas by which BI views count, of every kind, with the whole study area (all) and what lies in no area of the kind (none)'),
+(31, 'dwelling_region', 'result', 'dwelling_id, from_year', '{}', '{}',
+    'The region that each dwelling lies in: a region is a distinct combination of areas of all kinds'),
+(32, 'region_area', 'result', 'region, area_kind', '{}', '{}',
+    'The area of each kind that a region lies in'),
+(33, 'stock', 'result', NULL, '{}', ARRAY['UNIQUE year, area_kind, area_code, dwelling_type, tenure, tenure_register, tenure_dst, new_build, size_band'],
+    'Dwellings on 1 January of each year, by area, type, tenure and size'),
+(34, 'person_count', 'result', NULL, '{}', ARRAY['UNIQUE attribute, year, population, area_kind, area_code, dwelling_type, tenure, new_build, item'],
+    'Persons counted for BI views, with disclosure control: persons is NULL where a cell is suppressed, and the item hidden holds the suppressed cells of its row together'),
+(35, 'person_measure', 'result', 'year, population, area_kind, area_code', '{}', '{}',
+    'Incomes and benefits of those counted, where enough persons stand behind them'),
 (40, 'setting', 'control', 'singleton', '{}', '{}',
     'How this monitor computes: one row. Change it with UPDATE; the next refresh computes anew what depends on it'),
 (41, 'state', 'control', 'singleton', '{}', '{}',
@@ -228,6 +240,49 @@ FROM (VALUES
 ('data_issue', 'dwelling_id', 'bigint', '', 'Dwelling concerned'),
 ('data_issue', 'person_id', 'bigint', '', 'Person concerned'),
 ('data_issue', 'detail', 'text', 'NOT NULL', 'What was found, in Danish'),
+('area_list', 'area_kind', 'varchar(40)', 'NOT NULL', 'Kind of area; all: the whole study area; municipality: where several are studied'),
+('area_list', 'area_code', 'varchar(40)', 'NOT NULL', 'Code within the kind; none: in no area of this kind; hidden: suppressed'),
+('area_list', 'area_kind_label', 'varchar(80)', 'NOT NULL', 'Name of the kind'),
+('area_list', 'area_label', 'varchar(120)', 'NOT NULL', 'Name of the area'),
+('area_list', 'sort_order', 'int', 'NOT NULL', 'Order within the kind'),
+('area_list', 'geojson', 'text', '', 'Its shape, GeoJSON in WGS 84'),
+('dwelling_region', 'dwelling_id', 'bigint', 'NOT NULL', 'Dwelling'),
+('dwelling_region', 'from_year', 'int', 'NOT NULL', 'First year'),
+('dwelling_region', 'to_year', 'int', 'NOT NULL', 'Last year'),
+('dwelling_region', 'region', 'int', 'NOT NULL', 'Region, see region_area; the areas are those of 31 December of the year'),
+('region_area', 'region', 'int', 'NOT NULL', 'Region'),
+('region_area', 'area_kind', 'varchar(40)', 'NOT NULL', 'Kind of area'),
+('region_area', 'area_code', 'varchar(40)', 'NOT NULL', 'Area'),
+('stock', 'year', 'int', 'NOT NULL', 'On 1 January of this year'),
+('stock', 'area_kind', 'varchar(40)', 'NOT NULL', 'Kind of area'),
+('stock', 'area_code', 'varchar(40)', 'NOT NULL', 'Area'),
+('stock', 'dwelling_type', 'varchar(30)', 'NOT NULL', 'Dwelling type'),
+('stock', 'tenure', 'varchar(30)', 'NOT NULL', 'Tenure, corrected'),
+('stock', 'tenure_register', 'varchar(30)', 'NOT NULL', 'Tenure as the owner code has it'),
+('stock', 'tenure_dst', 'varchar(30)', 'NOT NULL', 'Tenure as Statistics Denmark reads it'),
+('stock', 'new_build', 'varchar(10)', 'NOT NULL', 'new: taken into use in the study window; existing'),
+('stock', 'size_band', 'varchar(20)', 'NOT NULL', 'Size'),
+('stock', 'dwellings', 'bigint', 'NOT NULL', 'Dwellings'),
+('stock', 'vacant_dwellings', 'bigint', 'NOT NULL', 'Dwellings in which nobody lives'),
+('stock', 'area_m2', 'bigint', 'NOT NULL', 'Area of those whose area is known, square metres'),
+('person_count', 'year', 'int', 'NOT NULL', 'Year; residents: on 1 January of it'),
+('person_count', 'population', 'varchar(20)', 'NOT NULL', 'Who is counted, a code of byudv.bi_codes()'),
+('person_count', 'attribute', 'varchar(20)', 'NOT NULL', 'By what besides area or dwelling: none, age_band, household_type, income_band, benefit, size_band, month, place'),
+('person_count', 'area_kind', 'varchar(40)', 'NOT NULL', 'Kind of area'),
+('person_count', 'area_code', 'varchar(40)', 'NOT NULL', 'Area; hidden: areas with too few persons together'),
+('person_count', 'dwelling_type', 'varchar(30)', 'NOT NULL', 'Dwelling type; all; hidden'),
+('person_count', 'tenure', 'varchar(30)', 'NOT NULL', 'Tenure, corrected; all; hidden'),
+('person_count', 'new_build', 'varchar(10)', 'NOT NULL', 'new, existing; all; hidden'),
+('person_count', 'item', 'varchar(40)', 'NOT NULL', 'Category of the attribute; all; hidden: those of the row''s suppressed cells together'),
+('person_count', 'persons', 'bigint', '', 'Persons; NULL: suppressed'),
+('person_measure', 'year', 'int', 'NOT NULL', 'Year'),
+('person_measure', 'population', 'varchar(20)', 'NOT NULL', 'Who is counted'),
+('person_measure', 'area_kind', 'varchar(40)', 'NOT NULL', 'Kind of area'),
+('person_measure', 'area_code', 'varchar(40)', 'NOT NULL', 'Area'),
+('person_measure', 'mean_income', 'numeric(12, 0)', '', 'Mean income of adults whose income is known, kroner a year, to the nearest thousand'),
+('person_measure', 'mean_tax_base', 'numeric(12, 0)', '', 'Mean tax base of adults for whom it is known, kroner a year, to the nearest thousand'),
+('person_measure', 'mean_age', 'numeric(5, 1)', '', 'Mean age, years'),
+('person_measure', 'full_time_benefit_persons', 'numeric(12, 0)', '', 'Adults with municipal benefits, as full-time persons'),
 ('setting', 'singleton', 'boolean', 'NOT NULL DEFAULT true CHECK (singleton)', 'There is one row only'),
 ('setting', 'municipality', 'int', '', 'The municipality that is studied; NULL: all dwellings are'),
 ('setting', 'as_of', 'date', '', 'Data date: the registers count as known for the days before it. NULL: the day of the refresh'),
@@ -274,9 +329,10 @@ FROM (VALUES
 $$;
 COMMENT ON FUNCTION byudv.monitor_columns() IS 'The columns of a monitor''s tables in their order, with types, constraints and comments.';
 
-CREATE FUNCTION byudv.monitor_layout() RETURNS int LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS 'SELECT 1';
+CREATE FUNCTION byudv.monitor_layout() RETURNS int LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS 'SELECT 2';
 COMMENT ON FUNCTION byudv.monitor_layout() IS 'Number of the layout that this version of the extension gives monitors. A monitor of an older one is brought up to date by byudv.upgrade_monitor().';
 
 CREATE FUNCTION byudv.refresh_steps() RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS
-$$SELECT ARRAY['dwelling_class', 'residence', 'move', 'occupancy', 'vacancy_flow', 'data_issue']$$;
-COMMENT ON FUNCTION byudv.refresh_steps() IS 'The steps of a refresh, in their order. dwelling_class also makes proxy_owner, vacancy_flow also chain.';
+$$SELECT ARRAY['dwelling_class', 'residence', 'move', 'occupancy', 'vacancy_flow', 'data_issue',
+    'area_list', 'stock']$$;
+COMMENT ON FUNCTION byudv.refresh_steps() IS 'The steps of a refresh, in their order. dwelling_class also makes proxy_owner, vacancy_flow also chain; area_list also dwelling_region and region_area, person_count also person_measure.';

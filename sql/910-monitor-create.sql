@@ -45,6 +45,34 @@ END
 $$;
 COMMENT ON FUNCTION byudv.ensure_indexes(text, text) IS 'Used inside: makes the indexes that monitor_tables() names for a table and that are not there. Tables of results get theirs after they were first filled, which is quicker.';
 
+CREATE FUNCTION byudv.ensure_views(monitor text) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    v record;
+    c record;
+    list text;
+    readers text;
+BEGIN
+    -- who reads the views that are there also reads those that are new
+    SELECT string_agg(DISTINCT CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END, ', ') INTO readers
+    FROM pg_class r, aclexplode(r.relacl) a WHERE r.oid = to_regclass(format('%I.bi_run', monitor)) AND a.privilege_type = 'SELECT' AND a.grantee <> r.relowner;
+    FOR v IN SELECT * FROM byudv.monitor_views() ORDER BY ordinal LOOP
+        SELECT string_agg(format('q.%1$I::%2$s AS %1$I', k.column_name, k.type), ', ' ORDER BY k.ordinal) INTO list FROM byudv.monitor_view_columns() k WHERE k.view_name = v.view_name;
+        EXECUTE format('CREATE OR REPLACE VIEW %I.%I AS SELECT %s FROM (%s) q', monitor, v.view_name, list, format(v.query, monitor));
+        IF obj_description(format('%I.%I', monitor, v.view_name)::regclass, 'pg_class') IS DISTINCT FROM v.comment THEN
+            EXECUTE format('COMMENT ON VIEW %I.%I IS %L', monitor, v.view_name, v.comment);
+        END IF;
+        FOR c IN SELECT k.* FROM byudv.monitor_view_columns() k JOIN pg_attribute a ON a.attrelid = format('%I.%I', monitor, v.view_name)::regclass AND a.attname = k.column_name
+                WHERE k.view_name = v.view_name AND k.description_en IS DISTINCT FROM col_description(a.attrelid, a.attnum) LOOP
+            EXECUTE format('COMMENT ON COLUMN %I.%I.%I IS %L', monitor, v.view_name, c.column_name, c.description_en);
+        END LOOP;
+        IF readers IS NOT NULL THEN
+            EXECUTE format('GRANT SELECT ON %I.%I TO %s', monitor, v.view_name, readers);
+        END IF;
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION byudv.ensure_views(text) IS 'Used inside: makes the views of a monitor as monitor_views() and monitor_view_columns() list them, over its results; each column is cast to its type. Roles that could read them before can read new ones too.';
+
 CREATE FUNCTION byudv.ensure_monitor(monitor text) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     t record;
@@ -104,9 +132,10 @@ BEGIN
             EXECUTE format('COMMENT ON TRIGGER %I ON %s IS %L', name, relation, 'Notes in table change what a statement changes');
         END LOOP;
     END LOOP;
+    PERFORM byudv.ensure_views(monitor);
     -- What may have changed unseen, or is empty now, is computed anew.
     EXECUTE format('INSERT INTO %I.change (input) SELECT t.table_name FROM byudv.monitor_tables() t WHERE t.role = ''input'' AND t.table_name = ANY ($1)', monitor) USING mended;
-    EXECUTE format('INSERT INTO %I.pending (step) SELECT DISTINCT CASE t.table_name WHEN ''proxy_owner'' THEN ''dwelling_class'' WHEN ''chain'' THEN ''vacancy_flow'' ELSE t.table_name END '
+    EXECUTE format('INSERT INTO %I.pending (step) SELECT DISTINCT coalesce(byudv.made_by(t.table_name), t.table_name) '
         'FROM byudv.monitor_tables() t WHERE t.role = ''result'' AND t.table_name = ANY ($1)', monitor) USING mended;
     EXECUTE format('INSERT INTO %I.state (layout) VALUES ($1) ON CONFLICT (singleton) DO UPDATE SET layout = excluded.layout', monitor) USING byudv.monitor_layout();
 END

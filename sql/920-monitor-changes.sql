@@ -8,9 +8,26 @@ VALUES ('building', 'dwelling_class'), ('building', 'data_issue'),
     ('person', 'move'), ('person', 'vacancy_flow'), ('person', 'data_issue'),
     ('address_period', 'residence'), ('address_period', 'move'), ('address_period', 'data_issue'),
     ('dwelling_area', 'data_issue'), ('area', 'data_issue'),
-    ('tenure_override', 'dwelling_class')
+    ('tenure_override', 'dwelling_class'),
+    -- roll-ups
+    ('area', 'area_list'), ('dwelling_area', 'area_list'),
+    ('dwelling', 'stock')
+
 $$;
 COMMENT ON FUNCTION byudv.input_steps() IS 'Used inside: which steps of a refresh read which input. What a step makes is passed on to later steps by its own changes.';
+
+CREATE FUNCTION byudv.rollup_sources(OUT step text, OUT reads text[]) RETURNS SETOF record LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 15
+    SET search_path = pg_catalog, pg_temp AS $$
+VALUES ('area_list', ARRAY['dwelling_class']),
+    ('stock', ARRAY['dwelling_class', 'residence', 'area_list'])
+$$;
+COMMENT ON FUNCTION byudv.rollup_sources() IS 'Used inside: the steps that make roll-ups for views, and the earlier steps whose results each reads. A roll-up is computed whole as soon as one of them has written something.';
+
+CREATE FUNCTION byudv.made_by(table_name text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
+SELECT CASE table_name WHEN 'proxy_owner' THEN 'dwelling_class' WHEN 'chain' THEN 'vacancy_flow' WHEN 'dwelling_region' THEN 'area_list' WHEN 'region_area' THEN 'area_list'
+    WHEN 'person_measure' THEN 'person_count' END
+$$;
+COMMENT ON FUNCTION byudv.made_by(text) IS 'Used inside: the step that makes a table of results beside the one of its own name.';
 
 CREATE FUNCTION byudv.step_parameters(step text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
 SELECT ARRAY['version', 'municipality'] || CASE step
@@ -19,6 +36,9 @@ SELECT ARRAY['version', 'municipality'] || CASE step
     WHEN 'move' THEN ARRAY['as_of', 'study_from', 'follow_region', 'link_gap', 'death_window']
     WHEN 'occupancy' THEN ARRAY['overlap_tolerance']
     WHEN 'vacancy_flow' THEN ARRAY['as_of', 'study_from', 'follow_region', 'overlap_tolerance', 'group_window', 'link_gap', 'empty_window', 'max_vacancy']
+    WHEN 'area_list' THEN ARRAY['as_of', 'study_from']
+    WHEN 'stock' THEN ARRAY['as_of', 'study_from']
+    WHEN 'person_count' THEN ARRAY['as_of', 'study_from', 'min_cell', 'rules']
     WHEN 'data_issue' THEN ARRAY['rules', 'as_of', 'study_from', 'proxy_more_than', 'odd_area_m2', 'odd_residents', 'has_owner_names', 'has_areas', 'has_addresses']
 END
 $$;
@@ -59,10 +79,11 @@ BEGIN
     END LOOP;
     EXECUTE format('SELECT $1 || jsonb_build_object(''has_owner_names'', EXISTS (SELECT FROM %1$I.ownership o WHERE o.owner_name IS NOT NULL),
         ''has_areas'', EXISTS (SELECT FROM %1$I.dwelling_area), ''has_addresses'', EXISTS (SELECT FROM %1$I.address_period))', monitor) INTO setting USING setting;
-    RETURN setting || jsonb_build_object('rules', encode(sha256(rules::bytea), 'hex'), 'version', (SELECT extversion FROM pg_extension WHERE extname = 'byudv'));
+    RETURN setting || jsonb_build_object('rules', encode(sha256(rules::bytea), 'hex'), 'version', (SELECT extversion FROM pg_extension WHERE extname = 'byudv'),
+        'min_cell', coalesce(current_setting('byudv.min_cell', true), '3')::int);
 END
 $$;
-COMMENT ON FUNCTION byudv.monitor_parameters(text) IS 'Used inside: what a refresh of now would go by: the settings with the data date and the begin of the study window worked out, whether there are owner names, areas and addresses at all, a hash of code, pattern and rule tables, the version of the extension.';
+COMMENT ON FUNCTION byudv.monitor_parameters(text) IS 'Used inside: what a refresh of now would go by: the settings with the data date and the begin of the study window worked out, whether there are owner names, areas and addresses at all, a hash of code, pattern and rule tables, the version of the extension, byudv.min_cell.';
 
 CREATE FUNCTION byudv.collect_changes(monitor text, full_refresh boolean) RETURNS boolean LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET datestyle = 'ISO, YMD' AS $$
 DECLARE
@@ -102,7 +123,8 @@ BEGIN
     EXECUTE format('SELECT EXISTS (SELECT FROM %I.change)', monitor) INTO found;
     IF found THEN
         EXECUTE format($q$WITH gone AS (DELETE FROM %1$I.change RETURNING input, key_kind, key)
-            INSERT INTO %1$I.pending (step, key_kind, key) SELECT DISTINCT s.step, g.key_kind, g.key FROM gone g JOIN byudv.input_steps() s ON s.input = g.input
+            INSERT INTO %1$I.pending (step, key_kind, key) SELECT DISTINCT s.step, CASE WHEN u.step IS NULL THEN g.key_kind END, CASE WHEN u.step IS NULL THEN g.key END
+            FROM gone g JOIN byudv.input_steps() s ON s.input = g.input LEFT JOIN byudv.rollup_sources() u ON u.step = s.step    -- roll-ups are computed whole
             -- where a step has all to do, single keys add nothing
             WHERE s.step NOT IN (SELECT p.step FROM %1$I.pending p WHERE p.key IS NULL)$q$, monitor);
     END IF;

@@ -54,6 +54,9 @@ BEGIN
     EXECUTE format('SELECT s.parameters FROM %I.state s', monitor) INTO parameters;
     EXECUTE format('SELECT * FROM byudv.%I($1, $2)', 'refresh_' || step) INTO done USING monitor, parameters;
     EXECUTE format('DELETE FROM %I.pending p WHERE p.step = $1', monitor) USING step;
+    IF done.rows_added + done.rows_removed > 0 THEN
+        EXECUTE format('INSERT INTO %I.pending (step) SELECT u.step FROM byudv.rollup_sources() u WHERE $1 = ANY (u.reads)', monitor) USING step;
+    END IF;
     -- views last until the session ends, and would keep their owner's input from being replaced, and another role from refreshing
     DROP VIEW IF EXISTS pg_temp.byudv_residence, pg_temp.byudv_dwelling, pg_temp.byudv_person, pg_temp.byudv_address, pg_temp.byudv_home;
     scope := done.scope;
@@ -61,7 +64,7 @@ BEGIN
     rows_removed := done.rows_removed;
 END
 $$;
-COMMENT ON FUNCTION byudv.refresh_step(text, text) IS 'Used inside: one step of a refresh, and what it had to do is done.';
+COMMENT ON FUNCTION byudv.refresh_step(text, text) IS 'Used inside: one step of a refresh; what it had to do is done, and the roll-ups that read what it has written are to be computed.';
 
 CREATE FUNCTION byudv.refresh_pending(monitor text, step text) RETURNS boolean LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
