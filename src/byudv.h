@@ -205,6 +205,11 @@ extern char *byudv_fill_reason(const ByudvRules *rules, const char *reason,
  */
 extern void byudv_define_key_settings(void);
 
+/*
+ * disclosure.c
+ */
+extern void byudv_define_disclosure_settings(void);
+
 /* The row type that a function returns, looked up once per query. */
 extern TupleDesc byudv_result_desc(FunctionCallInfo fcinfo);
 

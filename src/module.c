@@ -58,4 +58,5 @@ _PG_init(void)
 {
 	byudv_core_interrupt = serve_interrupts;
 	byudv_define_key_settings();
+	byudv_define_disclosure_settings();
 }

@@ -1,0 +1,36 @@
+/*
+ * numbers.h
+ *		Different integers, numbered in their order; and rows of such numbers,
+ *		sorted.
+ */
+#ifndef BYUDV_NUMBERS_H
+#define BYUDV_NUMBERS_H
+
+#include "core.h"
+
+typedef struct ByudvNumbers
+{
+	int32_t    *values;			/* by number: as they came, until they are sorted */
+	size_t		values_room;
+	int32_t		n;
+	int32_t    *slots;			/* hash table of numbers + 1 */
+	uint32_t	mask;			/* its size - 1; 0: there is none yet */
+} ByudvNumbers;
+
+/* The number of a value, given to it now if it is new.  There may be 2^30 of them. */
+extern int32_t byudv_take_number(ByudvNumbers *numbers, const ByudvHeap *heap, int32_t value);
+
+/* Sorts the values.  Gives the new number of each old one; from now on values can only be found. */
+extern int32_t *byudv_sort_numbers(ByudvNumbers *numbers, const ByudvHeap *heap);
+
+/* The number of a value after they are sorted, or -1. */
+extern int32_t byudv_find_number(const ByudvNumbers *numbers, int32_t value);
+
+/*
+ * Sorts n rows of width numbers each; the numbers of column i are below
+ * limits[i].  spare has room for as many.  Gives where the result is, rows or
+ * spare.
+ */
+extern int32_t *byudv_sort_numbered_rows(int32_t *rows, int32_t *spare, size_t n, int width, const int32_t *limits, const ByudvHeap *heap);
+
+#endif							/* BYUDV_NUMBERS_H */
