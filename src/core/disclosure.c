@@ -373,7 +373,7 @@ merge_areas(Slice *s, const Column *column)
 	}
 }
 
-/* Layers, with room for cells as if nothing were merged; false if that is too much. */
+/* Layers, with room for cells as if nothing were merged; how many cells these are. */
 static int64_t
 make_layers(Slice *s)
 {
@@ -423,6 +423,27 @@ static inline const int32_t *
 places_of(const Slice *s, int32_t record)
 {
 	return s->places + (size_t) record * s->ngroups;
+}
+
+/* Puts one item more into the pool, and another that its persons can be mistaken for. */
+static void
+pool_item(Slice *s, const Layer *layer, int32_t place)
+{
+	const Column *column = &s->columns[s->p->tables[layer->table].item];
+	Group	   *items = &s->groups[layer->item];
+	int32_t		item = smallest_area(items);
+
+	for (int32_t i = 0; i < items->nareas && place != layer->pool; i++)
+	{
+		if (items->place[i] == place)
+			item = i;
+	}
+	merge(items, item);
+	for (int32_t v = 0; v < column->nvalues; v++)
+	{
+		if (items->area[v] == item)
+			find_refuge(s, column, items, v);
+	}
 }
 
 /* Counts, and finds the small ones. */
@@ -848,17 +869,7 @@ byudv_protect_slice(ByudvProtection *p, const int32_t *rows, int32_t nrows, size
 			continue;
 		}
 
-		/*
-		 * Merging begins with small areas, so what joins them by force is the last.  (A small cell of the pool is
-		 * never alone with all others outside: see above.)
-		 */
-		if (item == layer->pool)
-			merge(&s->groups[layer->item], smallest_area(&s->groups[layer->item]));
-		for (int32_t i = 0; i < s->groups[layer->item].nareas; i++)
-		{
-			if (s->groups[layer->item].place[i] == item)
-				merge(&s->groups[layer->item], i);
-		}
+		pool_item(s, layer, item);
 		merge_areas(s, &s->columns[p->tables[layer->table].item]);
 		count_cells(s);
 		safe = 0;

@@ -290,6 +290,8 @@ read_publication(int min_cell)
 				{
 					merged |= UINT32_C(1) << a;
 					add_secret(area, min_cell);
+					for (int j = 0; j < nvalues[item]; j++)
+						add_secret(area & cells_with(item, itself, UINT32_C(1) << j), min_cell);
 					continue;
 				}
 				if (a == VALUES && merged == 0)
