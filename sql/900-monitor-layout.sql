@@ -334,5 +334,5 @@ COMMENT ON FUNCTION byudv.monitor_layout() IS 'Number of the layout that this ve
 
 CREATE FUNCTION byudv.refresh_steps() RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS
 $$SELECT ARRAY['dwelling_class', 'residence', 'move', 'occupancy', 'vacancy_flow', 'data_issue',
-    'area_list', 'stock']$$;
+    'area_list', 'stock', 'person_count']$$;
 COMMENT ON FUNCTION byudv.refresh_steps() IS 'The steps of a refresh, in their order. dwelling_class also makes proxy_owner, vacancy_flow also chain; area_list also dwelling_region and region_area, person_count also person_measure.';

@@ -54,7 +54,7 @@ DECLARE
 BEGIN
     -- who reads the views that are there also reads those that are new
     SELECT string_agg(DISTINCT CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END, ', ') INTO readers
-    FROM pg_class r, aclexplode(r.relacl) a WHERE r.oid = to_regclass(format('%I.bi_run', monitor)) AND a.privilege_type = 'SELECT' AND a.grantee <> r.relowner;
+    FROM pg_class r, aclexplode(r.relacl) a WHERE r.oid = to_regclass(format('%I.bi_dim_date', monitor)) AND a.privilege_type = 'SELECT' AND a.grantee <> r.relowner;
     FOR v IN SELECT * FROM byudv.monitor_views() ORDER BY ordinal LOOP
         SELECT string_agg(format('q.%1$I::%2$s AS %1$I', k.column_name, k.type), ', ' ORDER BY k.ordinal) INTO list FROM byudv.monitor_view_columns() k WHERE k.view_name = v.view_name;
         EXECUTE format('CREATE OR REPLACE VIEW %I.%I AS SELECT %s FROM (%s) q', monitor, v.view_name, list, format(v.query, monitor));

@@ -11,15 +11,16 @@ VALUES ('building', 'dwelling_class'), ('building', 'data_issue'),
     ('tenure_override', 'dwelling_class'),
     -- roll-ups
     ('area', 'area_list'), ('dwelling_area', 'area_list'),
-    ('dwelling', 'stock')
-
+    ('dwelling', 'stock'), ('dwelling', 'person_count'),
+    ('person', 'person_count'), ('household_type', 'person_count'), ('person_attribute', 'person_count')
 $$;
 COMMENT ON FUNCTION byudv.input_steps() IS 'Used inside: which steps of a refresh read which input. What a step makes is passed on to later steps by its own changes.';
 
 CREATE FUNCTION byudv.rollup_sources(OUT step text, OUT reads text[]) RETURNS SETOF record LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 15
     SET search_path = pg_catalog, pg_temp AS $$
 VALUES ('area_list', ARRAY['dwelling_class']),
-    ('stock', ARRAY['dwelling_class', 'residence', 'area_list'])
+    ('stock', ARRAY['dwelling_class', 'residence', 'area_list']),
+    ('person_count', ARRAY['dwelling_class', 'residence', 'move', 'area_list'])
 $$;
 COMMENT ON FUNCTION byudv.rollup_sources() IS 'Used inside: the steps that make roll-ups for views, and the earlier steps whose results each reads. A roll-up is computed whole as soon as one of them has written something.';
 

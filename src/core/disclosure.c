@@ -19,17 +19,16 @@
  *	  changes, in any table, but the total of the small area does.
  *
  * 2. Small cells are hidden.  For each there is a swap: two persons, one in the
- *	  cell, the other of another area and another item, who exchange their values
- *	  in one column, that of the items or that of the rows; and all cells that
- *	  change by it, in all tables that have that column and in all kinds, are
- *	  hidden.  Where no pair of persons has only hidden cells in its way, those
- *	  of the cheapest pair found are hidden as well, shown or zero.
- *	  Proof: after the exchange every column has the same values as before, so
- *	  totals of areas and items are the same; a row that changes gains a person
- *	  in one hidden cell and loses one in another, so its hidden sum is the same;
- *	  tables without the column, or with both persons alike in their other
- *	  column, do not change.  So there is another population, of real persons'
- *	  kinds, with the same publication and one person less in the cell.
+ *	  cell, the other of another area and another item, who exchange their items;
+ *	  and all cells of the table that change by it, in all kinds, are hidden.
+ *	  Where no pair of persons has only hidden cells in its way, those of the
+ *	  cheapest pair found are hidden as well, shown or zero.
+ *	  Proof: after the exchange there are as many of every row value and of every
+ *	  item as before, so totals of areas and items are the same; a row that
+ *	  changes gains a person in one hidden cell and loses one in another, so its
+ *	  hidden sum is the same.  So there is another table with the same publication
+ *	  and one person less in the cell; and tables of one slice have nothing in
+ *	  common but totals of areas and of items, which are the same in both.
  *	  Where all persons outside the area have the cell's item, no swap exists;
  *	  then the item joins the pool, and the slice begins anew.  The cell of an
  *	  area and the pool counts as any other; if every item is in the pool it is
@@ -47,7 +46,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PARTNERS	32			/* pairs looked at in one go */
+#define PARTNERS	128			/* pairs looked at in one go */
 
 #define HIDDEN		1
 #define SMALL		2
@@ -89,15 +88,29 @@ typedef struct Layer
 	int32_t		pool;			/* an item, or -1 */
 	int32_t    *counts;			/* nitems for each row */
 	uint8_t    *flags;
+	int32_t		worth;			/* of one of its cells: few areas are worth more than many */
 } Layer;
 
-/* Records in buckets of those that are alike in some respects. */
+/* Persons who are alike in the two columns of a table. */
+typedef struct Pair
+{
+	int32_t		row;			/* values */
+	int32_t		item;
+} Pair;
+
+typedef struct Pairs
+{
+	int32_t		n;
+	Pair	   *pairs;			/* by row and item */
+} Pairs;
+
+/* Pairs in buckets of those that are alike in some respects. */
 typedef struct Buckets
 {
 	uint32_t	mask;
 	int32_t    *starts;
 	int32_t    *order;
-	int32_t    *positions;		/* of each record, in order */
+	int32_t    *positions;		/* of each pair, in order */
 	uint32_t   *keys;
 } Buckets;
 
@@ -115,8 +128,8 @@ typedef struct Slice
 	int			nlayers;
 	Layer	   *layers;
 	int		   *first_layer;	/* of each table; one more at the end */
-	Buckets		like;			/* alike in all but a layer's own groupings */
-	Buckets		similar;		/* alike in all but a table's own columns */
+	Pairs	   *pairs;			/* of each table */
+	Buckets		like;			/* pairs of a table that are alike in all kinds of rows but a layer's own */
 	uint32_t	work;
 } Slice;
 
@@ -470,6 +483,14 @@ count_cells(Slice *s)
 		layer->nitems = s->groups[layer->item].nplaces;
 		layer->pool = s->groups[layer->item].hidden;
 		n = (size_t) layer->nrows * layer->nitems;
+		layer->worth = 1;
+		for (int k = s->first_layer[layer->table]; k < s->first_layer[layer->table + 1]; k++)
+		{
+			int32_t		worth = s->groups[s->layers[k].row].nareas / s->groups[layer->row].nareas;
+
+			if (worth > layer->worth)
+				layer->worth = worth;
+		}
 		memset(layer->counts, 0, n * sizeof(int32_t));
 		for (int32_t i = 0; i < s->nrecords; i++)
 		{
@@ -487,37 +508,96 @@ count_cells(Slice *s)
 	}
 }
 
+/* The pairs of a table's values that there are. */
+static bool
+list_pairs(Slice *s, int t)
+{
+	const ByudvCountTable *table = &s->p->tables[t];
+	int32_t		nrows = s->columns[table->row].nvalues,
+				nitems = s->columns[table->item].nvalues;
+	Pairs	   *list = &s->pairs[t];
+	bool	   *is_there;
+
+	if ((int64_t) nrows * nitems > BYUDV_CELLS_MAX)
+		return false;
+	is_there = get(s->p, (size_t) nrows * nitems, sizeof(bool));
+	for (int32_t i = 0; i < s->nrecords; i++)
+	{
+		const int32_t *values = s->values + (size_t) i * s->ncolumns;
+		bool	   *cell = &is_there[(size_t) values[table->row] * nitems + values[table->item]];
+
+		list->n += !*cell;
+		*cell = true;
+		byudv_count_work(&s->work);
+	}
+	list->pairs = get(s->p, list->n, sizeof(Pair));
+	list->n = 0;
+	for (int32_t row = 0; row < nrows; row++)
+	{
+		for (int32_t item = 0; item < nitems; item++)
+		{
+			if (is_there[(size_t) row * nitems + item])
+				list->pairs[list->n++] = (Pair)
+			{
+				row, item
+			};
+		}
+	}
+	return true;
+}
+
+static inline int32_t
+row_of(const Slice *s, const Layer *layer, const Pair *pair)
+{
+	const Group *group = &s->groups[layer->row];
+
+	return group->place[group->area[pair->row]];
+}
+
+static inline int32_t
+item_of(const Slice *s, const Layer *layer, const Pair *pair)
+{
+	const Group *group = &s->groups[layer->item];
+
+	return group->place[group->area[pair->item]];
+}
+
+/* About the binary logarithm: a cell of many persons is not worth as much more as it has more of them. */
+static inline int
+size_of(int32_t count)
+{
+	int			size = 2;
+
+	for (; count > 0; count /= 2)
+		size++;
+	return size;
+}
+
 /*
- * What it costs that two persons can exchange their values of a column, in
- * persons and cells that are not hidden yet; done: hide them.
+ * What it costs that two persons can exchange their items: what the cells are
+ * worth that are not hidden yet; done: hide them.
  */
 static int64_t
-swap(Slice *s, int column, int32_t one, int32_t other, bool done)
+swap(Slice *s, int table, const Pair *one, const Pair *other, bool done)
 {
-	const ByudvCountTable *tables = s->p->tables;
-	const int32_t *p = places_of(s, one),
-			   *q = places_of(s, other);
 	int64_t		cost = 0;
 
-	for (int t = 0; t < s->p->ntables; t++)
+	for (int l = s->first_layer[table]; l < s->first_layer[table + 1]; l++)
 	{
-		if (tables[t].row != column && tables[t].item != column)
+		Layer	   *layer = &s->layers[l];
+		int32_t		rows[2] = {row_of(s, layer, one), row_of(s, layer, other)},
+					items[2] = {item_of(s, layer, one), item_of(s, layer, other)};
+
+		if (rows[0] == rows[1] || items[0] == items[1])
 			continue;
-		for (int l = s->first_layer[t]; l < s->first_layer[t + 1]; l++)
+		for (int corner = 0; corner < 4; corner++)
 		{
-			Layer	   *layer = &s->layers[l];
+			size_t		cell = cell_of(layer, rows[corner & 1], items[corner >> 1]);
 
-			if (p[layer->row] == q[layer->row] || p[layer->item] == q[layer->item])
-				continue;
-			for (int corner = 0; corner < 4; corner++)
-			{
-				size_t		cell = cell_of(layer, (corner & 1 ? p : q)[layer->row], (corner & 2 ? p : q)[layer->item]);
-
-				if (!(layer->flags[cell] & HIDDEN))
-					cost += 1 + (int64_t) layer->counts[cell];
-				if (done)
-					layer->flags[cell] |= HIDDEN | SAFE;
-			}
+			if (!(layer->flags[cell] & HIDDEN))
+				cost += (int64_t) layer->worth * size_of(layer->counts[cell]);
+			if (done)
+				layer->flags[cell] |= HIDDEN | SAFE;
 		}
 	}
 	return cost;
@@ -525,17 +605,17 @@ swap(Slice *s, int column, int32_t one, int32_t other, bool done)
 
 typedef struct Partner
 {
-	int			column;
-	int32_t		record;
+	int32_t		pair;
 	int64_t		cost;
 } Partner;
 
-/* Looks at records around a position of order[from, to), nearest first. */
+/* Looks at pairs around a position of order[from, to), nearest first. */
 static void
-look_around(Slice *s, const Layer *layer, int32_t record, const int32_t *order, int32_t from, int32_t to, int32_t position, Partner *best)
+look_around(Slice *s, const Layer *layer, int32_t pair, const int32_t *order, int32_t from, int32_t to, int32_t position, Partner *best)
 {
-	const ByudvCountTable *table = &s->p->tables[layer->table];
-	const int32_t *p = places_of(s, record);
+	const Pair *pairs = s->pairs[layer->table].pairs;
+	int32_t		row = row_of(s, layer, &pairs[pair]),
+				item = item_of(s, layer, &pairs[pair]);
 	int			looked = 0;
 
 	for (int32_t distance = 1; (position - distance >= from || position + distance < to) && looked < PARTNERS; distance++)
@@ -545,28 +625,22 @@ look_around(Slice *s, const Layer *layer, int32_t record, const int32_t *order, 
 		{
 			int32_t		at = position + side * distance,
 						other;
-			const int32_t *q;
+			int64_t		cost;
 
 			if (at < from || at >= to)
 				continue;
 			other = order == NULL ? at : order[at];
-			q = places_of(s, other);
-			if (p[layer->row] == q[layer->row] || p[layer->item] == q[layer->item])
+			if (row_of(s, layer, &pairs[other]) == row || item_of(s, layer, &pairs[other]) == item)
 				continue;
 			looked++;
-			for (int which = 0; which < 2; which++)
+			cost = swap(s, layer->table, &pairs[pair], &pairs[other], false);
+			if (cost < best->cost)
+				*best = (Partner)
 			{
-				int			column = which == 0 ? table->item : table->row;
-				int64_t		cost = swap(s, column, record, other, false);
-
-				if (cost < best->cost)
-					*best = (Partner)
-				{
-					.column = column, .record = other, .cost = cost
-				};
-				if (cost == 0)
-					return;
-			}
+				other, cost
+			};
+			if (cost == 0)
+				return;
 		}
 	}
 }
@@ -578,52 +652,35 @@ mix(uint64_t x)
 	return x ^ x >> 29;
 }
 
-/* Does some table have one of this table's columns and that one? */
-static bool
-is_related(const Slice *s, const ByudvCountTable *table, int column)
-{
-	for (int t = 0; t < s->p->ntables; t++)
-	{
-		const ByudvCountTable *other = &s->p->tables[t];
-
-		if ((other->row == column && (other->item == table->row || other->item == table->item)) ||
-			(other->item == column && (other->row == table->row || other->row == table->item)))
-			return true;
-	}
-	return false;
-}
-
-/*
- * Sorts the records into buckets by those groupings that a swap for this layer
- * had better leave alone: of other columns, and kinds: also other kinds of the rows.
- */
+/* Sorts a table's pairs into buckets by the kinds of rows that a swap for this layer had better leave alone: all others. */
 static void
-fill_buckets(Slice *s, Buckets *b, const Layer *layer, bool kinds)
+fill_buckets(Slice *s, Buckets *b, const Layer *layer)
 {
-	const ByudvCountTable *table = &s->p->tables[layer->table];
+	const Pairs *list = &s->pairs[layer->table];
+	uint32_t	n = 1;
 
-	memset(b->keys, 0, s->nrecords * sizeof(uint32_t));
-	for (int c = 0; c < s->ncolumns; c++)
+	while (n < (uint32_t) list->n)
+		n *= 2;
+	b->mask = n - 1;
+	memset(b->keys, 0, list->n * sizeof(uint32_t));
+	for (int l = s->first_layer[layer->table]; l < s->first_layer[layer->table + 1]; l++)
 	{
-		if (c == table->item || (c == table->row ? !kinds : !is_related(s, table, c)))
+		const Layer *kind = &s->layers[l];
+
+		if (kind == layer)
 			continue;
-		for (int g = s->p->first_group[c]; g < s->p->first_group[c + 1]; g++)
+		for (int32_t i = 0; i < list->n; i++)
 		{
-			if (g == layer->row)
-				continue;
-			for (int32_t i = 0; i < s->nrecords; i++)
-			{
-				b->keys[i] ^= (uint32_t) (mix((uint64_t) (g + 1) << 32 | (uint32_t) places_of(s, i)[g]) >> 16);
-				byudv_count_work(&s->work);
-			}
+			b->keys[i] ^= (uint32_t) (mix((uint64_t) (l + 1) << 32 | (uint32_t) row_of(s, kind, &list->pairs[i])) >> 16);
+			byudv_count_work(&s->work);
 		}
 	}
 	memset(b->starts, 0, ((size_t) b->mask + 2) * sizeof(int32_t));
-	for (int32_t i = 0; i < s->nrecords; i++)
+	for (int32_t i = 0; i < list->n; i++)
 		b->starts[(b->keys[i] & b->mask) + 1]++;
 	for (uint32_t k = 0; k <= b->mask; k++)
 		b->starts[k + 1] += b->starts[k];
-	for (int32_t i = 0; i < s->nrecords; i++)
+	for (int32_t i = 0; i < list->n; i++)
 	{
 		int32_t    *start = &b->starts[b->keys[i] & b->mask];
 
@@ -635,46 +692,36 @@ fill_buckets(Slice *s, Buckets *b, const Layer *layer, bool kinds)
 	b->starts[0] = 0;
 }
 
-static void
-look_in_bucket(Slice *s, const Buckets *b, const Layer *layer, int32_t record, Partner *best)
-{
-	uint32_t	k = b->keys[record] & b->mask;
-
-	if (best->cost > 0)
-		look_around(s, layer, record, b->order, b->starts[k], b->starts[k + 1], b->positions[record], best);
-}
-
 /*
- * Step 2 for a layer.  Persons like each other in all else come first: their
- * swap changes this layer only.  Gives an item for the pool, or -1.
+ * Step 2 for a layer.  Persons in the same areas of all other kinds come first:
+ * their swap changes this layer only.  Gives an item for the pool, or -1.
  */
 static int32_t
 protect_layer(Slice *s, Layer *layer)
 {
+	const Pairs *list = &s->pairs[layer->table];
+	Buckets    *like = &s->like;
 	bool		ready = false;
 
-	for (int32_t i = 0; i < s->nrecords; i++)
+	for (int32_t i = 0; i < list->n; i++)
 	{
-		const int32_t *places = places_of(s, i);
-		uint8_t		flags = layer->flags[cell_of(layer, places[layer->row], places[layer->item])];
+		uint8_t		flags = layer->flags[cell_of(layer, row_of(s, layer, &list->pairs[i]), item_of(s, layer, &list->pairs[i]))];
 		Partner		best = {.cost = INT64_MAX};
+		uint32_t	k;
 
 		byudv_count_work(&s->work);
 		if ((flags & (SMALL | SAFE)) != SMALL)
 			continue;
 		if (!ready)
-		{
-			fill_buckets(s, &s->like, layer, true);
-			fill_buckets(s, &s->similar, layer, false);
-			ready = true;
-		}
-		look_in_bucket(s, &s->like, layer, i, &best);
-		look_in_bucket(s, &s->similar, layer, i, &best);
+			fill_buckets(s, like, layer);
+		ready = true;
+		k = like->keys[i] & like->mask;
+		look_around(s, layer, i, like->order, like->starts[k], like->starts[k + 1], like->positions[i], &best);
 		if (best.cost > 0)
-			look_around(s, layer, i, NULL, 0, s->nrecords, i, &best);
+			look_around(s, layer, i, NULL, 0, list->n, i, &best);
 		if (best.cost == INT64_MAX)
-			return places[layer->item];
-		swap(s, best.column, i, best.record, true);
+			return item_of(s, layer, &list->pairs[i]);
+		swap(s, layer->table, &list->pairs[i], &list->pairs[best.pair], true);
 	}
 	return -1;
 }
@@ -819,15 +866,17 @@ emit_layer(Slice *s, const Layer *layer)
 static void
 make_buckets(Slice *s, Buckets *b)
 {
+	int32_t		most = 1;
 	uint32_t	n = 1;
 
-	while (n < (uint32_t) s->nrecords)
+	for (int t = 0; t < s->p->ntables; t++)
+		most = s->pairs[t].n > most ? s->pairs[t].n : most;
+	while (n < (uint32_t) most)
 		n *= 2;
-	b->mask = n - 1;
 	b->starts = get(s->p, (size_t) n + 1, sizeof(int32_t));
-	b->order = get(s->p, s->nrecords, sizeof(int32_t));
-	b->positions = get(s->p, s->nrecords, sizeof(int32_t));
-	b->keys = get(s->p, s->nrecords, sizeof(uint32_t));
+	b->order = get(s->p, most, sizeof(int32_t));
+	b->positions = get(s->p, most, sizeof(int32_t));
+	b->keys = get(s->p, most, sizeof(uint32_t));
 }
 
 int64_t
@@ -853,8 +902,13 @@ byudv_protect_slice(ByudvProtection *p, const int32_t *rows, int32_t nrows, size
 	if (cells > BYUDV_CELLS_MAX)
 		return cells;
 	s->places = get(p, (size_t) s->nrecords * s->ngroups, sizeof(int32_t));
+	s->pairs = get(p, p->ntables, sizeof(Pairs));
+	for (int t = 0; t < p->ntables; t++)
+	{
+		if (!list_pairs(s, t))
+			return BYUDV_CELLS_MAX + 1;
+	}
 	make_buckets(s, &s->like);
-	make_buckets(s, &s->similar);
 	for (int c = 0; c < s->ncolumns; c++)
 		merge_areas(s, &s->columns[c]);
 	count_cells(s);
