@@ -13,7 +13,8 @@ DECLARE
     last_stock int := extract(year FROM as_of);
     main_kind text;
 BEGIN
-    DROP TABLE IF EXISTS pg_temp.byudv_item, pg_temp.byudv_age, pg_temp.byudv_segment, pg_temp.byudv_unit, pg_temp.byudv_main, pg_temp.byudv_happened, pg_temp.byudv_household, pg_temp.byudv_money,
+    DROP TABLE IF EXISTS pg_temp.byudv_item, pg_temp.byudv_age, pg_temp.byudv_segment, pg_temp.byudv_unit, pg_temp.byudv_main, pg_temp.byudv_happened, pg_temp.byudv_born, pg_temp.byudv_household,
+        pg_temp.byudv_covered, pg_temp.byudv_money,
         pg_temp.byudv_event;
     -- Codes by number, as protected_counts() takes them
     CREATE TEMPORARY TABLE byudv_item ON COMMIT DROP AS
@@ -53,26 +54,34 @@ BEGIN
         FROM %1$I.move m WHERE m.departure IS NOT NULL AND m.departure <> 'died' AND m.from_dwelling_id IS NOT NULL$q$, monitor) USING first_stock, last_stock;
     ANALYZE pg_temp.byudv_happened;
 
+    EXECUTE format($q$CREATE TEMPORARY TABLE byudv_born ON COMMIT DROP AS
+        SELECT p.person_id::bigint AS person_id, to_char(p.born_on, 'YYYYMMDD')::int AS born FROM %I.person p WHERE isfinite(p.born_on)$q$, monitor);
+    ANALYZE pg_temp.byudv_born;
     -- Household types without overlaps: a later one ends an earlier one. A kind that is not in the list is another household.
     EXECUTE format($q$CREATE TEMPORARY TABLE byudv_household ON COMMIT DROP AS
         SELECT h.person_id::bigint AS person_id, coalesce(i.number, 50) AS household_type, coalesce(h.valid_from, '-infinity') AS valid_from,
             least(h.valid_to, lead(coalesce(h.valid_from, '-infinity')) OVER (PARTITION BY h.person_id ORDER BY h.valid_from NULLS FIRST, h.valid_to NULLS FIRST, i.number)) AS valid_to
         FROM %I.household_type h LEFT JOIN pg_temp.byudv_item i ON i.attribute = 'household_type' AND i.code = h.household_type WHERE h.household_type IS NOT NULL$q$, monitor);
     ANALYZE pg_temp.byudv_household;
-    -- Whole kroner, and hundredths of a full-time person, since sums of integers are quick and the same in any order
-    EXECUTE format($q$CREATE TEMPORARY TABLE byudv_money ON COMMIT DROP AS
+    -- The years whose 31 December is covered. Whole kroner, and hundredths of a full-time person, since sums of integers are quick.
+    EXECUTE format($q$CREATE TEMPORARY TABLE byudv_covered ON COMMIT DROP AS
+        SELECT a.person_id::bigint AS person_id, a.attribute, a.value::bigint AS kroner, CASE WHEN a.attribute = 'full_time_share' THEN (a.value * 100)::bigint END AS hundredths,
+            date_part('year', greatest(a.valid_from, make_date($1 - 1, 1, 1)))::int AS from_year, date_part('year', least(a.valid_to, make_date($2 + 1, 1, 1)))::int - 1 AS to_year
+        FROM %I.person_attribute a WHERE a.attribute IN ('income', 'tax_base', 'benefit_municipal', 'benefit_any', 'full_time_share')
+            AND (a.valid_from IS NULL OR a.valid_from < make_date($2 + 1, 1, 1)) AND (a.valid_to IS NULL OR a.valid_to > make_date($1 - 1, 1, 1))$q$, monitor) USING first_stock, last_stock;
+    ANALYZE pg_temp.byudv_covered;
+    CREATE TEMPORARY TABLE byudv_money ON COMMIT DROP AS
         SELECT m.person_id, m.year, m.income, m.tax_base, CASE WHEN m.benefit_municipal > 0 THEN least(m.full_time_share, 100) END AS full_time_share,
             CASE WHEN m.income IS NULL THEN 100 WHEN m.income <= 0 THEN 10 WHEN m.income < 100000 THEN 20 WHEN m.income < 200000 THEN 30 WHEN m.income < 300000 THEN 40
                 WHEN m.income < 400000 THEN 50 WHEN m.income < 600000 THEN 60 WHEN m.income < 800000 THEN 70 ELSE 80 END AS income_band,
             CASE WHEN m.benefit_municipal > 0 THEN 20 WHEN m.benefit_any > 0 THEN 30 ELSE 10 END AS benefit
-        FROM (SELECT a.person_id::bigint AS person_id, y.year, sum(a.value::bigint) FILTER (WHERE a.attribute = 'income')::bigint AS income,
-                sum(a.value::bigint) FILTER (WHERE a.attribute = 'tax_base')::bigint AS tax_base, sum(a.value::bigint) FILTER (WHERE a.attribute = 'benefit_municipal')::bigint AS benefit_municipal,
-                sum(a.value::bigint) FILTER (WHERE a.attribute = 'benefit_any')::bigint AS benefit_any,
-                sum((a.value * 100)::bigint) FILTER (WHERE a.attribute = 'full_time_share')::bigint AS full_time_share
-            FROM %I.person_attribute a CROSS JOIN LATERAL generate_series(extract(year FROM greatest(a.valid_from, make_date($1 - 1, 1, 1)))::int,
-                extract(year FROM least(coalesce(a.valid_to, 'infinity'), make_date($2 + 1, 1, 1)))::int - 1) y (year)    -- the years whose 31 December is covered
-            WHERE a.attribute IN ('income', 'tax_base', 'benefit_municipal', 'benefit_any', 'full_time_share') AND (a.valid_from IS NULL OR a.valid_from < 'infinity')
-                AND (a.valid_to IS NULL OR a.valid_to > '-infinity') GROUP BY 1, 2) m$q$, monitor) USING first_stock, last_stock;
+        FROM (SELECT a.person_id, a.year, sum(a.kroner) FILTER (WHERE a.attribute = 'income')::bigint AS income, sum(a.kroner) FILTER (WHERE a.attribute = 'tax_base')::bigint AS tax_base,
+                sum(a.kroner) FILTER (WHERE a.attribute = 'benefit_municipal')::bigint AS benefit_municipal, sum(a.kroner) FILTER (WHERE a.attribute = 'benefit_any')::bigint AS benefit_any,
+                sum(a.hundredths) FILTER (WHERE a.attribute = 'full_time_share')::bigint AS full_time_share
+            FROM (SELECT c.person_id, c.from_year AS year, c.attribute, c.kroner, c.hundredths FROM pg_temp.byudv_covered c WHERE c.from_year = c.to_year
+                UNION ALL SELECT c.person_id, y.year, c.attribute, c.kroner, c.hundredths FROM pg_temp.byudv_covered c CROSS JOIN LATERAL generate_series(c.from_year, c.to_year) y (year)
+                    WHERE c.from_year < c.to_year) a
+            GROUP BY 1, 2) m;
     ANALYZE pg_temp.byudv_money;
 
     EXECUTE format($q$CREATE TEMPORARY TABLE byudv_event ON COMMIT DROP AS
@@ -83,7 +92,7 @@ BEGIN
         FROM pg_temp.byudv_happened h JOIN pg_temp.byudv_unit u ON u.dwelling_id = h.dwelling_id
         JOIN %1$I.dwelling_region r ON r.dwelling_id = h.dwelling_id AND h.year BETWEEN r.from_year AND r.to_year
         LEFT JOIN (%1$I.dwelling_region o JOIN pg_temp.byudv_main w ON w.region = o.region) ON o.dwelling_id = h.other_dwelling AND h.year BETWEEN o.from_year AND o.to_year
-        LEFT JOIN (SELECT p.person_id, to_char(p.born_on, 'YYYYMMDD')::int AS born FROM %1$I.person p WHERE isfinite(p.born_on)) p ON p.person_id = h.person_id
+        LEFT JOIN pg_temp.byudv_born p ON p.person_id = h.person_id
         LEFT JOIN pg_temp.byudv_household f ON f.person_id = h.person_id AND h.day - (h.population = 10)::int >= f.valid_from AND (f.valid_to IS NULL OR h.day - (h.population = 10)::int < f.valid_to)
         LEFT JOIN pg_temp.byudv_money m ON m.person_id = h.person_id AND m.year = h.year - (h.population = 10)::int
         CROSS JOIN LATERAL (SELECT CASE WHEN h.ymd >= p.born THEN (h.ymd - p.born) / 10000 END AS age) x LEFT JOIN pg_temp.byudv_age b ON b.age = x.age$q$, monitor);
@@ -103,7 +112,7 @@ DECLARE
 BEGIN
     scope := 'all';
     PERFORM byudv.make_persons_counted(monitor, parameters);
-    DROP TABLE IF EXISTS pg_temp.byudv_kind, pg_temp.byudv_area, pg_temp.byudv_member, pg_temp.byudv_place, pg_temp.byudv_protected, pg_temp.byudv_new, pg_temp.byudv_whole;
+    DROP TABLE IF EXISTS pg_temp.byudv_kind, pg_temp.byudv_area, pg_temp.byudv_member, pg_temp.byudv_place, pg_temp.byudv_protected, pg_temp.byudv_new, pg_temp.byudv_counted, pg_temp.byudv_whole;
     EXECUTE format($q$CREATE TEMPORARY TABLE byudv_area ON COMMIT DROP AS
         SELECT a.area_kind, a.area_code, (dense_rank() OVER (ORDER BY a.area_kind COLLATE "C"))::int AS kind, row_number() OVER (ORDER BY a.area_kind COLLATE "C", a.area_code COLLATE "C")::int AS code
         FROM %I.region_area a WHERE a.area_kind <> 'all' GROUP BY a.area_kind, a.area_code$q$, monitor);
@@ -117,6 +126,11 @@ BEGIN
         SELECT p.* FROM byudv.protected_counts('pg_temp.byudv_event', 'region*segment'::text || (SELECT array_agg('region*' || x ORDER BY n) FROM unnest(attributes) WITH ORDINALITY a (x, n))
             || (SELECT array_agg('segment*' || x ORDER BY n) FROM unnest(attributes) WITH ORDINALITY a (x, n) WHERE x <> 'place'), 'pg_temp.byudv_member', min_cell) p;
 
+    -- Nobody is a figure, too. What is in an area that is hidden is not known.
+    INSERT INTO pg_temp.byudv_protected
+        SELECT r.slice, r.table_no, r.kind, r.code, i.number, CASE WHEN r.is_hidden THEN NULL ELSE 0 END
+        FROM (SELECT p.slice, p.table_no, p.kind, p.code, bool_and(p.persons IS NULL) AS is_hidden, array_agg(p.item) AS items FROM pg_temp.byudv_protected p WHERE p.table_no NOT IN (1, by_area) GROUP BY 1, 2, 3, 4) r
+        JOIN pg_temp.byudv_item i ON i.attribute = attributes[CASE WHEN r.table_no <= by_area THEN r.table_no - 1 ELSE r.table_no - by_area END] AND NOT i.number = ANY (array_remove(r.items, NULL));
     -- Numbers to codes. An item NULL holds what is suppressed in its row; a code NULL the areas or homes with too few persons.
     CREATE TEMPORARY TABLE byudv_new ON COMMIT DROP AS
         SELECT p.slice % 10000 AS year, n.code::varchar(20) AS population, 'none'::varchar(20) AS attribute, CASE p.kind WHEN 0 THEN 'all' ELSE k.area_kind END::varchar(40) AS area_kind,
@@ -142,36 +156,31 @@ BEGIN
         WHERE p.table_no > by_area AND p.kind > 0 AND NOT (n.code = 'resident' AND attributes[p.table_no - by_area] = 'month');
 
     ANALYZE pg_temp.byudv_new;
-    -- Nobody is a figure, too: 0 where there are such homes, and where a row has other items. What is in an area that is hidden is not known.
+    -- The same for homes of a kind that there are, but into or out of which nobody moved
     EXECUTE format($q$INSERT INTO pg_temp.byudv_new
         SELECT r.year, r.population, 'none', r.area_kind, r.area_code, s.dwelling_type, s.tenure, s.new_build, 'all', CASE WHEN r.is_hidden THEN NULL ELSE 0 END
         FROM (SELECT n.year, n.population, n.area_kind, n.area_code, bool_and(n.persons IS NULL) AS is_hidden FROM pg_temp.byudv_new n WHERE n.attribute = 'none' GROUP BY 1, 2, 3, 4) r
         JOIN (SELECT DISTINCT x.year, x.area_kind, x.area_code, x.dwelling_type, x.tenure, x.new_build FROM %1$I.stock x) s USING (year, area_kind, area_code)
         WHERE NOT EXISTS (SELECT FROM pg_temp.byudv_new o WHERE o.attribute = 'none' AND o.year = r.year AND o.population = r.population AND o.area_kind = r.area_kind AND o.area_code = r.area_code
             AND o.dwelling_type = s.dwelling_type AND o.tenure = s.tenure AND o.new_build = s.new_build)$q$, monitor);
-    INSERT INTO pg_temp.byudv_new
-        SELECT r.year, r.population, r.attribute, r.area_kind, r.area_code, r.dwelling_type, r.tenure, r.new_build, i.code, CASE WHEN r.is_hidden THEN NULL ELSE 0 END
-        FROM (SELECT n.year, n.population, n.attribute, n.area_kind, n.area_code, n.dwelling_type, n.tenure, n.new_build, bool_and(n.persons IS NULL) AS is_hidden FROM pg_temp.byudv_new n
-            WHERE n.attribute NOT IN ('none', 'place') GROUP BY 1, 2, 3, 4, 5, 6, 7, 8) r
-        JOIN pg_temp.byudv_item i ON i.attribute = r.attribute
-        WHERE NOT EXISTS (SELECT FROM pg_temp.byudv_new o WHERE o.attribute = r.attribute AND o.year = r.year AND o.population = r.population AND o.area_kind = r.area_kind AND o.area_code = r.area_code
-            AND o.dwelling_type = r.dwelling_type AND o.tenure = r.tenure AND o.new_build = r.new_build AND o.item = i.code);
-
     -- Those who stay all year are part of the residents, who are shown: what is left of them must not be few either. They are counted for the whole area only.
+    CREATE TEMPORARY TABLE byudv_counted ON COMMIT DROP AS
+        SELECT e.slice % 10000 AS year, e.segment, e.age_band, e.household_type, e.income_band, e.benefit, e.size_band, count(*) AS whole, count(*) FILTER (WHERE e.stays) AS persons
+        FROM pg_temp.byudv_event e WHERE e.slice / 10000 = 10 AND e.slice % 10000 < date_part('year', (parameters ->> 'as_of')::date)
+        GROUP BY GROUPING SETS ((1, e.segment), (1, e.age_band), (1, e.household_type), (1, e.income_band), (1, e.benefit), (1, e.size_band));
     FOREACH part IN ARRAY ARRAY['segment'] || attributes[1:5] LOOP
         DROP TABLE IF EXISTS pg_temp.byudv_whole;
         EXECUTE format($q$CREATE TEMPORARY TABLE byudv_whole ON COMMIT DROP AS
-            WITH counted AS (SELECT e.slice %% 10000 AS year, e.%1$I AS item, count(*) AS whole, count(*) FILTER (WHERE e.stays) AS persons FROM pg_temp.byudv_event e
-                    WHERE e.slice / 10000 = 10 AND e.slice %% 10000 < $1 GROUP BY 1, 2),
-                ranked AS (SELECT c.*, c.persons BETWEEN 1 AND $2 - 1 OR c.whole - c.persons BETWEEN 1 AND $2 - 1 AS is_small,
+            WITH counted AS (SELECT e.year, e.%1$I AS item, e.whole, e.persons FROM pg_temp.byudv_counted e WHERE e.%1$I IS NOT NULL),
+                ranked AS (SELECT c.*, c.persons BETWEEN 1 AND $1 - 1 OR c.whole - c.persons BETWEEN 1 AND $1 - 1 AS is_small,
                     row_number() OVER w AS n, sum(c.persons) OVER w AS sum_persons, sum(c.whole - c.persons) OVER w AS sum_rest
-                    FROM counted c WINDOW w AS (PARTITION BY c.year ORDER BY NOT (c.persons BETWEEN 1 AND $2 - 1 OR c.whole - c.persons BETWEEN 1 AND $2 - 1), c.persons, c.item)),
+                    FROM counted c WINDOW w AS (PARTITION BY c.year ORDER BY NOT (c.persons BETWEEN 1 AND $1 - 1 OR c.whole - c.persons BETWEEN 1 AND $1 - 1), c.persons, c.item)),
                 bound AS (SELECT r.year, count(*) FILTER (WHERE r.is_small) AS small FROM ranked r GROUP BY r.year),
                 pool AS (SELECT b.year, CASE WHEN b.small = 0 THEN 0 ELSE coalesce((SELECT min(r.n) FROM ranked r WHERE r.year = b.year AND r.n >= greatest(b.small, 2)
-                        AND r.sum_persons NOT BETWEEN 1 AND $2 - 1 AND r.sum_rest NOT BETWEEN 1 AND $2 - 1), (SELECT max(r.n) FROM ranked r WHERE r.year = b.year)) END AS size FROM bound b)
+                        AND r.sum_persons NOT BETWEEN 1 AND $1 - 1 AND r.sum_rest NOT BETWEEN 1 AND $1 - 1), (SELECT max(r.n) FROM ranked r WHERE r.year = b.year)) END AS size FROM bound b)
             SELECT r.year, r.item, CASE WHEN r.n > p.size THEN r.persons END AS persons FROM ranked r JOIN pool p USING (year)
-            UNION ALL SELECT r.year, NULL, sum(r.persons) FROM ranked r JOIN pool p USING (year) WHERE r.n <= p.size GROUP BY r.year HAVING sum(r.persons) NOT BETWEEN 1 AND $2 - 1$q$, part)
-            USING (SELECT max(e.slice % 10000) FROM pg_temp.byudv_event e WHERE e.slice / 10000 = 10), min_cell;
+            UNION ALL SELECT r.year, NULL, sum(r.persons) FROM ranked r JOIN pool p USING (year) WHERE r.n <= p.size GROUP BY r.year HAVING sum(r.persons) NOT BETWEEN 1 AND $1 - 1$q$, part)
+            USING min_cell;
         INSERT INTO pg_temp.byudv_new
         SELECT w.year, 'stayer', CASE part WHEN 'segment' THEN 'none' ELSE part END, 'all', 'all',
             CASE WHEN part <> 'segment' THEN 'all' ELSE coalesce(s.dwelling_type, 'hidden') END, CASE WHEN part <> 'segment' THEN 'all' ELSE coalesce(s.tenure, 'hidden') END,
