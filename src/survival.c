@@ -17,6 +17,7 @@ PG_FUNCTION_INFO_V1(byudv_survival_quantile);
 PG_FUNCTION_INFO_V1(byudv_survival_median);
 PG_FUNCTION_INFO_V1(byudv_restricted_mean);
 PG_FUNCTION_INFO_V1(byudv_turnover_rate);
+PG_FUNCTION_INFO_V1(byudv_event_rate);
 PG_FUNCTION_INFO_V1(byudv_survival_start);
 PG_FUNCTION_INFO_V1(byudv_survival_counts);
 PG_FUNCTION_INFO_V1(byudv_conditional_survival);
@@ -321,6 +322,34 @@ byudv_turnover_rate(PG_FUNCTION_ARGS)
 		values[2] = Float8GetDatum(view.totals.events / exposure);
 		values[3] = Float8GetDatum(lower / exposure);
 		values[4] = Float8GetDatum(upper / exposure);
+	}
+	PG_RETURN_DATUM(row(fcinfo, values, nulls));
+}
+
+Datum
+byudv_event_rate(PG_FUNCTION_ARGS)
+{
+	int64		events = PG_GETARG_INT64(0);
+	double		exposure = PG_GETARG_FLOAT8(1);
+	double		confidence = confidence_arg(PG_GETARG_FLOAT8(2));
+	double		lower,
+				upper;
+	Datum		values[3];
+	bool		nulls[3] = {false};
+
+	if (events < 0 || !(exposure >= 0) || isinf(exposure))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("events and exposure must be 0 or more"),
+				 errdetail("events = " INT64_FORMAT ", exposure = %g.", events, exposure),
+				 errhint("events is how often it happened, exposure the time in which it could have happened, such as dwelling-years.")));
+	nulls[0] = nulls[1] = nulls[2] = !(exposure > 0);
+	if (exposure > 0)
+	{
+		byudv_poisson_limits(events, confidence, &lower, &upper);
+		values[0] = Float8GetDatum(events / exposure);
+		values[1] = Float8GetDatum(lower / exposure);
+		values[2] = Float8GetDatum(upper / exposure);
 	}
 	PG_RETURN_DATUM(row(fcinfo, values, nulls));
 }
