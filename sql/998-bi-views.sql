@@ -6,6 +6,7 @@ SELECT (row_number() OVER ())::int, v.view_name, v.key, v.description_da, v.desc
 FROM (SELECT * FROM byudv.bi_dimension_views()
     UNION ALL SELECT * FROM byudv.bi_stock_views()
     UNION ALL SELECT * FROM byudv.bi_person_views()
+    UNION ALL SELECT * FROM byudv.bi_duration_views()
     ) v
 $$;
 COMMENT ON FUNCTION byudv.monitor_views() IS 'The views of a monitor for BI tools, Excel and SQL, in the order in which they are made: what each row is of (key), what the view is in Danish and English, a question that it answers, and its query, in which %1$I is the monitor.';
@@ -16,6 +17,7 @@ SELECT v.view_name, (row_number() OVER ())::int, v.column_name, v.type, v.label_
 FROM (SELECT * FROM byudv.bi_dimension_columns()
     UNION ALL SELECT * FROM byudv.bi_stock_columns()
     UNION ALL SELECT * FROM byudv.bi_person_columns()
+    UNION ALL SELECT * FROM byudv.bi_duration_columns()
     ) v
 $$;
 COMMENT ON FUNCTION byudv.monitor_view_columns() IS 'The columns of a monitor''s views in their order, with types, headers for people (label_da) and descriptions in Danish and English.';
