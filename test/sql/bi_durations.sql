@@ -16,11 +16,12 @@ SELECT d, d / 100, d / 100 * 10, CASE d / 100 WHEN 3 THEN 120 WHEN 5 THEN 321 WH
     CASE d / 100 WHEN 3 THEN 2 ELSE 1 END, CASE WHEN d IN (201, 202, 203, 204) THEN date '2021-01-01' WHEN d = 205 THEN '2023-06-01' WHEN d = 206 THEN '2022-02-01' END,
     CASE WHEN d = 108 THEN date '2021-10-01' END
 FROM unnest(ARRAY[102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 201, 202, 203, 204, 205, 206, 301, 401, 501, 601, 712, 713]) d;
--- The house goes from one quarter to another on 1 January 2022; 111 is in none; 102 and 104 are a quarter of their own
+-- The house goes from one quarter to another on 1 January 2022, and so does the new flat 206 before it is taken into use; 111 is in none; 102 and 104 are a quarter of their own
 INSERT INTO t_stay.area (kind, code, name) VALUES ('kvarter', 'N', 'Nord'), ('kvarter', 'S', 'Syd'), ('kvarter', 'T', 'Torvet');
 INSERT INTO t_stay.dwelling_area (dwelling_id, kind, code, valid_from, valid_to)
-SELECT d.dwelling_id, 'kvarter', CASE WHEN d.dwelling_id IN (102, 104) THEN 'T' WHEN d.dwelling_id < 200 THEN 'N' ELSE 'S' END, NULL, NULL FROM t_stay.dwelling d WHERE d.dwelling_id NOT IN (111, 301);
-INSERT INTO t_stay.dwelling_area VALUES (301, 'kvarter', 'N', NULL, '2022-01-01'), (301, 'kvarter', 'S', '2022-01-01', NULL);
+SELECT d.dwelling_id, 'kvarter', CASE WHEN d.dwelling_id IN (102, 104) THEN 'T' WHEN d.dwelling_id < 200 THEN 'N' ELSE 'S' END, NULL, NULL FROM t_stay.dwelling d WHERE d.dwelling_id NOT IN (111, 206, 301);
+INSERT INTO t_stay.dwelling_area VALUES (301, 'kvarter', 'N', NULL, '2022-01-01'), (301, 'kvarter', 'S', '2022-01-01', NULL), (206, 'kvarter', 'T', NULL, '2022-01-01'),
+    (206, 'kvarter', 'S', '2022-01-01', NULL);
 
 INSERT INTO t_stay.address_period (person_id, dwelling_id, municipality_code, from_date, to_date)
 -- 40 persons come to 401, the cooperative, on the first day: 10 leave after 100 days, 12 after 400, 18 stay
@@ -126,6 +127,10 @@ SELECT step, outcome, scope, rows_added, rows_removed FROM t_stay.run_log WHERE 
 UPDATE t_stay.person SET born_on = '2021-05-04' WHERE person_id = 41;
 CALL byudv.refresh('t_stay');
 SELECT person_years, stay_2 FROM t_stay.bi_residence_duration WHERE area_kind = 'all' AND tenure = 'cooperative' AND dwelling_type = 'all' AND new_build = 'all' AND origin = 'all';
+-- A window within years: 306 days of 2020 are in it, and 181 days of 2023, in two flats
+UPDATE t_stay.setting SET as_of = '2023-07-01', study_from = '2020-03-01';
+CALL byudv.refresh('t_stay');
+SELECT year, ends, dwelling_years FROM t_stay.bi_turnover WHERE area_code = 'T' ORDER BY year;
 -- Nothing at all
 SELECT byudv.create_monitor('t_stay_empty', 151) IS NOT NULL AS made;
 CALL byudv.refresh('t_stay_empty');
