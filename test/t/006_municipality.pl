@@ -101,6 +101,38 @@ none('dwellings without an owner', 'SELECT FROM dwelling d WHERE NOT EXISTS (SEL
 none('persons named like an organisation', "SELECT FROM ownership WHERE owner_person_id IS NOT NULL AND byudv.owner_kind(owner_name) NOT IN ('unclassified')");
 none('areas that are not described', 'SELECT FROM dwelling_area LEFT JOIN area a USING (kind, code) WHERE a.code IS NULL');
 
+# Sums of the views: every home that is new is accounted for by how its chain ends; every kind of area has the same occupancies, those that a summary of them all has
+none('chains that do not end as often as they begin', <<'SQL');
+SELECT FROM (SELECT start_year, start_tenure, sum(new_dwellings) AS begun FROM bi_chains WHERE area_kind = 'all' GROUP BY 1, 2) c
+FULL JOIN (SELECT start_year, start_tenure, sum(vacancies) AS ended FROM bi_chain_ends GROUP BY 1, 2) e USING (start_year, start_tenure) WHERE abs(begun - ended) < 0.00001 IS NOT TRUE
+SQL
+none('rounds that differ between kinds of area, or from the chains', <<'SQL');
+SELECT FROM (SELECT area_kind, round, sum(vacancies) AS vacancies FROM bi_chains GROUP BY 1, 2) a
+FULL JOIN (SELECT k.area_kind, least(round, 6) AS round, sum(weight) AS vacancies FROM chain, (SELECT DISTINCT area_kind FROM area_list) k GROUP BY 1, 2) c USING (area_kind, round)
+WHERE abs(a.vacancies - c.vacancies) < 0.001 IS NOT TRUE
+SQL
+none('turnover other than that of all occupancies', <<'SQL');
+SELECT FROM (SELECT area_kind, dwelling_type, tenure, sum(ends) AS ends, sum(dwelling_years) AS years FROM bi_turnover GROUP BY 1, 2, 3) a
+FULL JOIN (SELECT k.area_kind, x.dwelling_type, x.tenure, t.events, t.exposure
+      FROM (SELECT c.dwelling_type, c.tenure, byudv.survival_agg(o.from_date, o.to_date, (s.parameters ->> 'study_from')::date, (s.parameters ->> 'as_of')::date) AS survival
+            FROM state s, occupancy o JOIN dwelling_class c USING (dwelling_id) WHERE c.in_area AND c.dwelling_type NOT IN ('not_a_dwelling', 'holiday') GROUP BY 1, 2) x,
+           byudv.turnover_rate(x.survival) t, (SELECT DISTINCT area_kind FROM area_list) k) e USING (area_kind, dwelling_type, tenure)
+WHERE (a.ends = e.events AND abs(a.years - e.exposure) < 5) IS NOT TRUE
+SQL
+# Where people come from is told by residences there and by moves here
+none('rates of those who moved into new dwellings other than by moves', <<'SQL');
+SELECT FROM (SELECT coalesce(x.tenure, 'all') AS tenure, CASE grouping(x.origin) WHEN 1 THEN 'all' ELSE x.origin END AS origin, count(*) AS stays,
+          byudv.survival_agg(x.from_date, x.to_date, x.study_from, x.as_of) AS survival
+      FROM (SELECT c.tenure, CASE m.arrival WHEN 'internal' THEN 'own' ELSE 'elsewhere' END AS origin, r.from_date, r.to_date, (s.parameters ->> 'study_from')::date AS study_from, (s.parameters ->> 'as_of')::date AS as_of
+            FROM state s, move m JOIN dwelling_class c ON c.dwelling_id = m.to_dwelling_id JOIN dwelling d ON d.dwelling_id = c.dwelling_id
+            JOIN residence r ON r.person_id = m.person_id AND r.from_date = m.arrived_on
+            WHERE m.arrival <> 'born' AND c.in_area AND c.is_new_build AND c.dwelling_type NOT IN ('not_a_dwelling', 'holiday') AND m.arrived_on BETWEEN d.available_from - 30 AND d.available_from + 1095) x
+      GROUP BY CUBE (x.tenure, x.origin)) e
+CROSS JOIN LATERAL byudv.turnover_rate(e.survival) t
+FULL JOIN bi_new_build_stay b USING (tenure, origin)
+WHERE (b.rate = round(t.rate::numeric, 4) AND b.rate_lower = round(t.lower::numeric, 4) AND abs(b.ends - t.events) <= 5) IS NOT TRUE AND (e.stays >= 40 OR b.rate IS NOT NULL)
+SQL
+
 # Tenure against the truth, and every planted error found
 sub check_truth
 {
