@@ -160,15 +160,15 @@ DECLARE
 BEGIN
     scope := 'all';
     DROP TABLE IF EXISTS pg_temp.byudv_vacancy, pg_temp.byudv_new;
-    -- Exact numbers, since the sum of floating-point ones depends on the order of rows
+    -- Exact numbers, since the sum of floating-point ones depends on the order of rows. Some dwellings that people left are not among the dwellings.
     EXECUTE format($q$CREATE TEMPORARY TABLE byudv_vacancy ON COMMIT DROP AS
         SELECT s.new_dwelling_id, extract(year FROM s.vacated_on)::int AS start_year, b.tenure::varchar(30) AS start_tenure, h.round, h.dwelling_id, h.vacated_on, h.weight::numeric AS weight
         FROM %1$I.chain s JOIN %1$I.dwelling_class b ON b.dwelling_id = s.new_dwelling_id AND b.in_area JOIN %1$I.chain h ON h.new_dwelling_id = s.new_dwelling_id
         WHERE s.round = 0$q$, monitor);
     EXECUTE format($q$CREATE TEMPORARY TABLE byudv_new ON COMMIT DROP AS
-        SELECT v.start_year, a.area_kind, a.area_code, v.start_tenure, least(v.round, 6) AS round, c.dwelling_type::varchar(30) AS dwelling_type, c.tenure::varchar(30) AS tenure,
+        SELECT v.start_year, a.area_kind, a.area_code, v.start_tenure, least(v.round, 6) AS round, coalesce(c.dwelling_type, 'unknown')::varchar(30) AS dwelling_type, coalesce(c.tenure, 'unknown')::varchar(30) AS tenure,
             round(sum(v.weight), 6) AS vacancies, count(*) FILTER (WHERE v.round = 0) AS new_dwellings
-        FROM pg_temp.byudv_vacancy v JOIN %1$I.dwelling_class c ON c.dwelling_id = v.dwelling_id
+        FROM pg_temp.byudv_vacancy v LEFT JOIN %1$I.dwelling_class c ON c.dwelling_id = v.dwelling_id
         JOIN %1$I.dwelling_region r ON r.dwelling_id = v.new_dwelling_id AND v.start_year BETWEEN r.from_year AND r.to_year JOIN %1$I.region_area a ON a.region = r.region
         GROUP BY 1, 2, 3, 4, 5, 6, 7$q$, monitor);
     merged := byudv.merge_rows(monitor, 'chain_summary', ARRAY['start_year', 'area_kind', 'area_code', 'start_tenure', 'round', 'dwelling_type', 'tenure']);
