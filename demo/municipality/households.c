@@ -161,11 +161,11 @@ put_attributes(int32_t person, int32_t year)
 	{
 		int32_t		share = 20 + pick(81);
 
-		put_attribute(person, "municipal_benefit", income / 100 * share * 100, year);
+		put_attribute(person, "benefit_municipal", income / 100 * share * 100, year);
 		put_attribute(person, "full_time_share", share, year);
 	}
 	if (p->status == MUNICIPAL_BENEFIT || p->status == OTHER_BENEFIT)
-		put_attribute(person, "any_benefit", income * 100, year);
+		put_attribute(person, "benefit_any", income * 100, year);
 }
 
 int32_t
