@@ -38,16 +38,18 @@ BEGIN
     DROP TABLE IF EXISTS pg_temp.byudv_own, pg_temp.byudv_new;
     -- Own figures. Persons from the counts with disclosure control, whose suppressed cells are in their sum; all for whole years, or 1 January, of the study window.
     EXECUTE format($q$CREATE TEMPORARY TABLE byudv_own ON COMMIT DROP AS
-        WITH person AS (SELECT p.year, p.population, sum(p.persons) AS n FROM %1$I.person_count p WHERE p.attribute = 'none' AND p.area_kind = 'all' GROUP BY p.year, p.population HAVING sum(p.persons) >= $3),
+        WITH person AS (SELECT p.year, p.population, sum(p.persons) AS n FROM %1$I.person_count p WHERE p.attribute = 'none' AND p.area_kind = 'all' GROUP BY p.year, p.population),
         home AS (SELECT s.year, sum(s.dwellings) FILTER (WHERE s.dwelling_type <> 'holiday') AS n, sum(s.dwellings) FILTER (WHERE s.tenure = 'social') AS social FROM %1$I.stock s WHERE s.area_kind = 'all' GROUP BY s.year),
         built AS (SELECT extract(year FROM d.available_from)::int AS year, count(*) AS n FROM %1$I.dwelling d JOIN %1$I.dwelling_class c ON c.dwelling_id = d.dwelling_id
             WHERE c.in_area AND c.dwelling_type NOT IN ('not_a_dwelling', 'holiday') AND d.available_from >= $1 AND d.available_from < $2 GROUP BY 1),
         ended AS (SELECT extract(year FROM o.to_date)::int AS year, count(*) AS n FROM %1$I.occupancy o JOIN %1$I.dwelling_class c ON c.dwelling_id = o.dwelling_id
             WHERE c.in_area AND c.tenure = 'social' AND o.to_date >= $1 AND o.to_date < $2 GROUP BY 1),
-        figure AS (SELECT p.year, CASE p.population WHEN 'resident' THEN 'population' WHEN 'arrival' THEN 'arrivals' WHEN 'departure' THEN 'departures' END AS measure, p.n::numeric AS value FROM person p
+        counted AS (SELECT h.year, m.measure, CASE WHEN p.year IS NULL THEN 0 WHEN p.n >= $3 THEN p.n END AS n
+            FROM home h CROSS JOIN (VALUES ('population', 'resident'), ('arrivals', 'arrival'), ('departures', 'departure')) m (measure, population) LEFT JOIN person p ON p.year = h.year AND p.population = m.population),
+        figure AS (SELECT c.year, c.measure, c.n::numeric AS value FROM counted c
             UNION ALL SELECT h.year, 'dwellings', h.n FROM home h
             UNION ALL SELECT h.year, 'completed', coalesce(b.n, 0) FROM home h LEFT JOIN built b USING (year)
-            UNION ALL SELECT h.year, 'household_size', p.n / nullif(h.n, 0) FROM home h JOIN person p ON p.year = h.year AND p.population = 'resident'
+            UNION ALL SELECT h.year, 'household_size', c.n / nullif(h.n, 0) FROM home h JOIN counted c ON c.year = h.year AND c.measure = 'population'
             UNION ALL SELECT h.year, 'turnover_social', 100.0 * coalesce(e.n, 0) / nullif(h.social, 0) FROM home h LEFT JOIN ended e USING (year))
         SELECT f.year, f.measure, round(f.value, 4)::numeric(18, 4) AS value FROM figure f JOIN byudv.indicator_measures() m ON m.measure = f.measure
         WHERE f.value IS NOT NULL AND make_date(f.year, 1, 1) BETWEEN $1 AND $2 AND (m.on_1_january OR make_date(f.year + 1, 1, 1) <= $2)$q$, monitor)
