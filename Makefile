@@ -88,6 +88,9 @@ lint unit fuzz regress isolation pgtap tap:
 bench:
 	@scripts/bench.sh
 
+export:
+	@scripts/export.sh
+
 dist:
 	git archive --format=zip --prefix=byudv-$(RELEASE).0/ -o byudv-$(RELEASE).0.zip HEAD
 
@@ -97,4 +100,4 @@ private-clean:
 	@scripts/demo.sh distclean
 	rm -rf results regression.diffs regression.out output_iso byudv-*.zip
 
-.PHONY: all install uninstall installcheck clean distclean private-clean help deps deps-bench demo demo-stop psql test lint unit fuzz regress isolation pgtap tap bench dist
+.PHONY: all install uninstall installcheck clean distclean private-clean help deps deps-bench demo demo-stop psql test lint unit fuzz regress isolation pgtap tap bench export dist

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Installs what is missing, from the distribution's own packages, and says what for. Does nothing where all is there.
 #   deps.sh build         compiler, PostgreSQL server and its headers: what `make demo` needs
-#   deps.sh test          build, and pgTAP, pg_cron, perl, Danish locales, sanitizers
+#   deps.sh test          build, and pgTAP, pg_cron, perl, ODBC, Danish locales, sanitizers
 #   deps.sh bench         build, and the programs that the measurements compare with; those are optional, so failing is not an error
+#   deps.sh export        ogr2ogr, which writes Excel's own format: nothing else
 #   deps.sh … --dry-run   only says
 # shellcheck source=scripts/common.sh
 . "$(dirname "$0")/common.sh"
@@ -48,6 +49,10 @@ choose_major() {
 find_missing() {
     packages=()
     local pg_config major bindir
+    if [ "$level" = export ]; then
+        have ogr2ogr || need gdal-bin "writes .xlsx files; about 120 MB"
+        return 0
+    fi
     have "${CC:-gcc}" || need gcc "compiler"
     [ -e /usr/include/stdlib.h ] || need libc6-dev "C library headers"
     if pg_config=$("$ROOT/scripts/pg-config.sh"); then
@@ -71,6 +76,8 @@ find_missing_test() { # pg_config major
     if [ ! -e "$share/extension/pg_cron.control" ] && listed "postgresql-$2-cron"; then need "postgresql-$2-cron" "refreshes on a schedule"; fi
     perl -MTAP::Parser -MTime::HiRes -e 1 2>/dev/null || need perl "reads test output"
     perl -MIPC::Run -e 1 2>/dev/null || need libipc-run-perl "tests that start servers"
+    perl -MDBD::ODBC -e 1 2>/dev/null || need libdbd-odbc-perl "reads the views as BI tools do"
+    odbcinst -q -d -n 'PostgreSQL Unicode' >/dev/null 2>&1 || need odbc-postgresql "the same"
     { [ -e /usr/share/i18n/locales/da_DK ] && have localedef; } || need locales "Danish sorting"
     # The run-time library for fuzzing, of the clang that the headers' package brings along. Without it gcc runs the same harness with random input.
     if ! "$ROOT/scripts/fuzz-cc.sh" >/dev/null 2>&1; then

@@ -8,6 +8,8 @@ byudv, a PostgreSQL extension
   make demo SEED=2         another municipality                  make demo DATA=folder   an extract of the register as CSV files
   make psql                psql on the demo's database           make demo-stop   stop and delete it
 
+  make export              the BI views as CSV and .xlsx files for Excel: MONITOR=birkelev OUT=export FORMATS="csv xlsx", database as for psql (PGDATABASE ...)
+
   make                     compile                               make install     into PostgreSQL, as root: sudo make install
   make test                every test, on private servers        make test STAGES="unit regress" TESTS="classify"
   make lint | unit | fuzz | regress | isolation | pgtap | tap    one stage of it (STAGES knows docs as well); FUZZ_SECONDS=60 to fuzz longer
