@@ -15,10 +15,13 @@
 #   sql norun     is not run
 #   text          right after an sql block, with nothing but blank lines between: what psql prints for it. For "sql error" that is the message.
 #                 Blanks at line ends do not matter. A "text" block elsewhere is left alone.
-# Other blocks are left alone. Needs perl alone, and psql in PATH or PSQL=/path/to/psql.
+# Other blocks are left alone. A file with the line <!-- with the demo municipality --> finds it loaded and refreshed, as monitor birkelev.
+# Pictures that docs/make-pictures.pl draws from the blocks are compared with those in the folder pictures, and with --update written.
+# Needs perl alone, and psql in PATH or PSQL=/path/to/psql.
 use strict;
 use warnings;
-use File::Temp qw(tempfile);
+use File::Basename qw(dirname);
+use File::Temp qw(tempfile tempdir);
 
 # Messages and output must not depend on whoever runs this.
 delete @ENV{ grep { /^(PGOPTIONS|PGSERVICE|PGDATABASE|PGTZ|PGDATESTYLE|PSQLRC|PSQL_PAGER|PAGER|LC_ALL|LANGUAGE)$/ } keys %ENV };
@@ -137,6 +140,23 @@ sub run_psql
 	return ($? ? $? >> 8 || 255 : 0, slurp($out_name), slurp($error_name));
 }
 
+# Makes the demo municipality in the database; returns what went wrong.
+my $municipality;
+sub load_demo
+{
+	my $demo = dirname($0) . '/../demo/municipality';
+	if (!$municipality)
+	{
+		my $folder = tempdir(CLEANUP => 1);
+		system($ENV{CC} || 'cc', '-O2', '-o', "$folder/municipality", glob "$demo/*.c") == 0 or return 'the generator does not compile';
+		qx{'$folder/municipality' --out '$folder/files'};    # it says how much it has made
+		return 'the generator fails' if $?;
+		$municipality = "$folder/files";
+	}
+	my ($status, undef, $error) = run_psql("\\i $demo/load.sql\nCALL byudv.refresh('birkelev');\n", '-q', '-v', 'monitor=birkelev', '-v', "folder=$municipality", '-d', $database);
+	return $status ? $error : '';
+}
+
 sub check_file
 {
 	my ($file) = @_;
@@ -149,6 +169,11 @@ sub check_file
 		  . "CREATE DATABASE $database TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C';\n\\c $database\nCREATE EXTENSION byudv;\n",
 		'-q', '-d', 'postgres');
 	return result(0, "$file: database with the extension", $error) if $status;
+	if (grep { $_ eq '<!-- with the demo municipality -->' } @lines)
+	{
+		$error = load_demo();
+		return result(0, "$file: the demo municipality", $error) if $error;
+	}
 
 	# Between two blocks a line on both outputs says which one is next. An unfinished statement would swallow it, and is found by that.
 	my $mark = "byudv-docs-$$-block";
@@ -197,6 +222,12 @@ sub check_file
 	}
 	result(0, "$file: the end", 'not reached: the last statement has no end, or fails')
 	  unless exists $printed{end} && ($printed{end} . ($said{end} // '')) !~ /\S/;
+
+	if (grep { /^<!-- picture: / } @lines)
+	{
+		my $said = do { local $ENV{PGDATABASE} = $database; local $ENV{PSQL} = $psql; join '', qx{perl '@{[ dirname($0) ]}/make-pictures.pl' @{[ $update ? '' : '--check' ]} '$file' 2>&1} };
+		result($? == 0, "$file: pictures", $said);
+	}
 
 	if ($update)
 	{
