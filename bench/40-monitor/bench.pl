@@ -5,31 +5,15 @@
 use strict;
 use warnings;
 use POSIX ();
+use Municipality;
 
 my $monitor = 'bench_monitor';
 my @scales = split /[\s,]+/, $ENV{BENCH_SCALES} // '1,4,16';
 die "BENCH_SCALES must be numbers from 1 to 120, not \"@scales\"\n" if !@scales || grep { !/^[1-9][0-9]*$/ || $_ > 120 } @scales;
 my @results = qw(proxy_owner dwelling_class residence move occupancy vacancy_flow chain data_issue);
 
-# Generates the registers of so many municipalities and loads them into a monitor of the first, or with several of all.
-sub load
-{
-	my ($bench, $scale) = @_;
-	my $program = "$bench->{scratch}/municipality";
-	my $folder = "$bench->{scratch}/municipality-$scale";
-	Bench::progress("generating $scale municipalit" . ($scale == 1 ? 'y' : 'ies') . ' and loading');
-	system('cc', '-O2', '-o', $program, glob "$bench->{folder}/../demo/municipality/*.c") == 0 or die "the generator does not compile\n";
-	# incomes of one year will do: no result depends on them
-	system($program, '--out', $folder, '--scale', $scale, '--attributes', 1) == 0 or die "$program failed\n";
-	my $postgres = $bench->session;
-	$postgres->run('SET client_min_messages = warning');
-	$postgres->run("DROP SCHEMA IF EXISTS $monitor CASCADE");
-	$bench->run_file("$bench->{folder}/../demo/municipality/load.sql", monitor => $monitor, folder => $folder, municipality => $scale == 1 ? '101' : 'NULL');
-	system('rm', '-r', $folder) == 0 or die "$folder cannot be removed\n";
-	$postgres->run($_) for "UPDATE $monitor.setting SET as_of = '2026-01-01'", 'VACUUM ANALYZE';
-	my (undef, $rows) = $postgres->run("SELECT count(*) FROM $monitor.address_period");
-	return $rows;
-}
+# Incomes of one year will do: no result of the first steps depends on them.
+sub load { my ($bench, $scale) = @_; return Municipality::load($bench, $monitor, $scale, '--attributes', 1) }
 
 # Empties the results as if there had been no refresh; what the tables lost with their rows, their indexes too, is made again.
 sub forget
