@@ -16,7 +16,8 @@ VALUES ('building', 'dwelling_class'), ('building', 'data_issue'),
     ('person', 'residence_duration'), ('dwelling', 'residence_duration'),
     ('plan_project', 'pipeline'), ('plan_dwelling', 'pipeline'), ('dwelling', 'pipeline'), ('dwelling_area', 'pipeline'),
     ('dwelling', 'expected_resident'), ('person', 'expected_resident'),
-    ('indicator', 'comparison'), ('dwelling', 'comparison')
+    ('indicator', 'comparison'), ('dwelling', 'comparison'),
+    ('building', 'tenure_review'), ('dwelling', 'tenure_review'), ('ownership', 'tenure_review'), ('person', 'tenure_review'), ('address_period', 'tenure_review')
 $$;
 COMMENT ON FUNCTION byudv.input_steps() IS 'Used inside: which steps of a refresh read which input. What a step makes is passed on to later steps by its own changes.';
 
@@ -30,14 +31,17 @@ VALUES ('area_list', ARRAY['dwelling_class']),
     ('chain_summary', ARRAY['dwelling_class', 'vacancy_flow', 'area_list']),
     ('pipeline', ARRAY['dwelling_class']),
     ('expected_resident', ARRAY['dwelling_class', 'residence', 'pipeline']),
-    ('comparison', ARRAY['dwelling_class', 'occupancy', 'stock', 'person_count'])
+    ('comparison', ARRAY['dwelling_class', 'occupancy', 'stock', 'person_count']),
+    ('tenure_review', ARRAY['dwelling_class', 'residence', 'data_issue', 'area_list']),
+    ('destination', ARRAY['dwelling_class', 'move']),
+    ('area_profile', ARRAY['stock', 'person_count', 'turnover', 'residence_duration', 'pipeline'])
 $$;
 COMMENT ON FUNCTION byudv.rollup_sources() IS 'Used inside: the steps that make roll-ups for views, and the earlier steps whose results each reads. A roll-up is computed whole as soon as one of them has written something.';
 
 CREATE FUNCTION byudv.made_by(table_name text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
 SELECT CASE table_name WHEN 'proxy_owner' THEN 'dwelling_class' WHEN 'chain' THEN 'vacancy_flow' WHEN 'dwelling_region' THEN 'area_list' WHEN 'region_area' THEN 'area_list'
     WHEN 'person_measure' THEN 'person_count' WHEN 'duration_curve' THEN 'residence_duration' WHEN 'new_build_stay' THEN 'residence_duration' WHEN 'chain_end' THEN 'chain_summary'
-    WHEN 'new_build_rate' THEN 'expected_resident' WHEN 'backtest' THEN 'expected_resident' END
+    WHEN 'new_build_rate' THEN 'expected_resident' WHEN 'backtest' THEN 'expected_resident' WHEN 'dwelling_issue' THEN 'tenure_review' END
 $$;
 COMMENT ON FUNCTION byudv.made_by(text) IS 'Used inside: the step that makes a table of results beside the one of its own name.';
 
@@ -57,6 +61,9 @@ SELECT ARRAY['version', 'municipality'] || CASE step
     WHEN 'pipeline' THEN ARRAY['as_of', 'rules']
     WHEN 'expected_resident' THEN ARRAY['as_of', 'min_cell']
     WHEN 'comparison' THEN ARRAY['as_of', 'study_from', 'min_cell']
+    WHEN 'destination' THEN ARRAY['min_cell']
+    WHEN 'area_profile' THEN ARRAY['as_of', 'study_from', 'min_cell', 'rules']
+    WHEN 'tenure_review' THEN ARRAY['as_of', 'rules', 'min_cell']
     WHEN 'data_issue' THEN ARRAY['rules', 'as_of', 'study_from', 'proxy_more_than', 'odd_area_m2', 'odd_residents', 'has_owner_names', 'has_areas', 'has_addresses']
 END
 $$;

@@ -8,6 +8,8 @@ FROM (SELECT * FROM byudv.bi_dimension_views()
     UNION ALL SELECT * FROM byudv.bi_person_views()
     UNION ALL SELECT * FROM byudv.bi_duration_views()
     UNION ALL SELECT * FROM byudv.bi_plans_views()
+    UNION ALL SELECT * FROM byudv.bi_review_views()
+    UNION ALL SELECT * FROM byudv.bi_finding_views()
     ) v
 $$;
 COMMENT ON FUNCTION byudv.monitor_views() IS 'The views of a monitor for BI tools, Excel and SQL, in the order in which they are made: what each row is of (key), what the view is in Danish and English, a question that it answers, and its query, in which %1$I is the monitor.';
@@ -20,6 +22,8 @@ FROM (SELECT * FROM byudv.bi_dimension_columns()
     UNION ALL SELECT * FROM byudv.bi_person_columns()
     UNION ALL SELECT * FROM byudv.bi_duration_columns()
     UNION ALL SELECT * FROM byudv.bi_plans_columns()
+    UNION ALL SELECT * FROM byudv.bi_review_columns()
+    UNION ALL SELECT * FROM byudv.bi_finding_columns()
     ) v
 $$;
 COMMENT ON FUNCTION byudv.monitor_view_columns() IS 'The columns of a monitor''s views in their order, with types, headers for people (label_da) and descriptions in Danish and English.';
