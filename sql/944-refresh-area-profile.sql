@@ -76,7 +76,10 @@ BEGIN
         UNION ALL SELECT t.year, t.area_kind, t.area_code, 'turnover', 100 * sum(t.ends) / nullif(sum(t.dwelling_years), 0) FROM %1$I.turnover t GROUP BY 1, 2, 3
         -- what is known of all years together, or of those to come, is with the last year
         UNION ALL SELECT y.year, d.area_kind, d.area_code, 'median_years', d.median_years FROM %1$I.residence_duration d, (SELECT max(a.year) AS year FROM area a) y
-        WHERE d.dwelling_type = 'all' AND d.tenure = 'all' AND d.new_build = 'all' AND d.origin = 'all'$q$, monitor) USING study_from, as_of, greatest((parameters ->> 'min_cell')::int, 10);
+        WHERE d.dwelling_type = 'all' AND d.tenure = 'all' AND d.new_build = 'all' AND d.origin = 'all'
+        UNION ALL SELECT a.year, a.area_kind, a.area_code, 'planned', coalesce(sum(p.to_come), 0)
+        FROM area a JOIN (SELECT max(x.year) AS year FROM area x) y USING (year) LEFT JOIN %1$I.pipeline p ON a.area_kind = 'all' OR p.area_kind = a.area_kind AND p.area_code = a.area_code
+        WHERE a.area_kind IN (SELECT x.area_kind FROM %1$I.pipeline x UNION ALL SELECT 'all' FROM %1$I.pipeline) GROUP BY 1, 2, 3$q$, monitor) USING study_from, as_of, greatest((parameters ->> 'min_cell')::int, 10);
     ANALYZE pg_temp.byudv_figure;
     CREATE TEMPORARY TABLE byudv_new ON COMMIT DROP AS
         SELECT f.year, f.area_kind, f.area_code, f.measure::varchar(40) AS measure, round(f.value, 4)::numeric(18, 4) AS value, round(m.value, 4)::numeric(18, 4) AS municipality_value

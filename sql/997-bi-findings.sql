@@ -105,7 +105,7 @@ VALUES
             (3, 'Andel, der flytter til ejerbolig', 'Fraflyttere', 'Interne flyttere', c.share_1, c.share_2, 'procentpoint', c.difference, w.lower, b.upper, 0,
                 CASE WHEN c.difference >= 0 THEN CASE WHEN w.difference > 0 THEN w.p_value ELSE 1 END ELSE CASE WHEN b.difference < 0 THEN b.p_value ELSE 1 END END)) x (no, label, group_1, group_2, share_1, share_2, unit, effect, lower, upper, against, p_value))
     SELECT c.finding, c.test, CASE WHEN c.is_main THEN 1 ELSE 0 END AS is_main, c.label AS test_label, c.group_1, c.group_2, round(c.value_1::numeric, 4) AS value_1, round(c.value_2::numeric, 4) AS value_2,
-        round(c.effect::numeric, 4) AS effect, c.unit AS effect_unit, round(c.lower::numeric, 4) AS lower, round(c.upper::numeric, 4) AS upper, round(c.against::numeric, 4) AS against, round(c.p_value::numeric, 10) AS p_value,
+        round(c.effect::numeric, 4) AS effect, c.unit AS effect_unit, round(c.lower::numeric, 4) AS lower, round(c.upper::numeric, 4) AS upper, round(c.against::numeric, 4) AS against, round(CASE WHEN c.effect IS NOT NULL THEN c.p_value END::numeric, 10) AS p_value,
         CASE WHEN c.effect IS NULL THEN 'Uafklaret' WHEN c.sign = 0 THEN CASE WHEN c.value_1 > 0 THEN 'Ja' ELSE 'Nej' END WHEN c.sign > 0 AND c.lower > c.against OR c.sign < 0 AND c.upper < c.against THEN 'Ja'
             WHEN c.sign > 0 AND c.upper < c.against OR c.sign < 0 AND c.lower > c.against THEN 'Nej' ELSE 'Uafklaret' END AS answer_da, round(d.effect::numeric, 4) AS design_effect
     FROM compared c, design d$q$),
@@ -211,7 +211,7 @@ BEGIN
             FROM (SELECT a.area_label, (SELECT count(*) FROM (SELECT DISTINCT substr($1, i, 3) AS part FROM generate_series(1, length($1) - 2) i) p WHERE strpos(lower(a.area_label), p.part) > 0) AS likeness
                 FROM %I.bi_dim_area a WHERE a.area_code NOT IN ('hidden', 'none') GROUP BY a.area_label ORDER BY 2 DESC, 1 LIMIT 8) x WHERE x.likeness > 0 OR length($1) < 3$q$, monitor) INTO near USING wanted;
         RAISE EXCEPTION 'there is no area "%"', area USING ERRCODE = 'invalid_parameter_value', DETAIL = format('No area of monitor "%s" has this name or code.', monitor),
-            HINT = coalesce(format('Some are called nearly so: %s.', near), format('SELECT area_kind, area_code, area_label FROM %I.bi_dim_area; lists them.', monitor));
+            HINT = coalesce('Some are called nearly so: ' || near || '.', format('SELECT area_kind, area_code, area_label FROM %I.bi_dim_area; lists them.', monitor));
     END IF;
     RETURN QUERY EXECUTE format($q$SELECT p.measure_label::text, d.value, d.municipality, CASE WHEN p.unit <> 'antal' THEN d.value - d.municipality END, p.unit::text, p.year
         FROM %I.bi_area_profile p CROSS JOIN LATERAL (SELECT CASE WHEN p.unit = '0 til 1' THEN 3 WHEN p.unit IN ('antal', 'kr. om året') THEN 0 ELSE 1 END AS digits) k
