@@ -1,6 +1,6 @@
 -- What a refresh has to do: from what has changed to the steps that have to compute something anew, and writing only rows that differ.
 
-CREATE FUNCTION byudv.input_steps(OUT input text, OUT step text) RETURNS SETOF record LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 15
+CREATE FUNCTION byudv.input_steps(OUT input text, OUT step text) RETURNS SETOF record LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 40
     SET search_path = pg_catalog, pg_temp AS $$
 VALUES ('building', 'dwelling_class'), ('building', 'data_issue'),
     ('dwelling', 'dwelling_class'), ('dwelling', 'residence'), ('dwelling', 'move'), ('dwelling', 'vacancy_flow'), ('dwelling', 'data_issue'),
@@ -21,7 +21,7 @@ VALUES ('building', 'dwelling_class'), ('building', 'data_issue'),
 $$;
 COMMENT ON FUNCTION byudv.input_steps() IS 'Used inside: which steps of a refresh read which input. What a step makes is passed on to later steps by its own changes.';
 
-CREATE FUNCTION byudv.rollup_sources(OUT step text, OUT reads text[]) RETURNS SETOF record LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 15
+CREATE FUNCTION byudv.rollup_sources(OUT step text, OUT reads text[]) RETURNS SETOF record LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 40
     SET search_path = pg_catalog, pg_temp AS $$
 VALUES ('area_list', ARRAY['dwelling_class']),
     ('stock', ARRAY['dwelling_class', 'residence', 'area_list']),

@@ -246,46 +246,6 @@ put_persons(void)
 }
 
 static void
-put_areas(int32_t unit)
-{
-	int32_t		municipality = municipality_of(unit);
-	int32_t		shift = unit / COUNT(municipality_codes) * 10;
-	static const char *const parts[] = {"Midtby", "Nord", "Syd", "Øst", "Vest", "Stationsby", "Landsby", "Enghave"};
-
-	for (int i = 0; i < 13; i++)
-	{
-		char		text[400];
-		int			school = i - 8;
-		int32_t		x = 12000 + unit % 12 * 100, y = 55000 + unit / 12 * 100;
-
-		put_text(F_AREA, school < 0 ? "kvarter" : "skoledistrikt");
-		snprintf(text, sizeof(text), "%d-%d", municipality, (school < 0 ? i : school) + 1 + shift);
-		put_text(F_AREA, text);
-		if (school < 0)
-		{
-			int32_t		west = x + i % 4 * 20, south = y + i / 4 * 20;
-
-			snprintf(text, sizeof(text), "%s %s", town(unit), parts[i]);
-			put_text(F_AREA, text);
-			snprintf(text, sizeof(text), "{\"type\":\"Polygon\",\"coordinates\":[[[%d.%03d,%d.%03d],[%d.%03d,%d.%03d],[%d.%03d,%d.%03d],[%d.%03d,%d.%03d],"
-					 "[%d.%03d,%d.%03d]]]}", west / 1000, west % 1000, south / 1000, south % 1000, (west + 20) / 1000, (west + 20) % 1000, south / 1000,
-					 south % 1000, (west + 20) / 1000, (west + 20) % 1000, (south + 20) / 1000, (south + 20) % 1000, west / 1000, west % 1000,
-					 (south + 20) / 1000, (south + 20) % 1000, west / 1000, west % 1000, south / 1000, south % 1000);
-			put_text(F_AREA, text);
-		}
-		else
-		{
-			snprintf(text, sizeof(text), "%s Skole %d", town(unit), school + 1);
-			put_text(F_AREA, text);
-			put_null(F_AREA);
-		}
-		put_null(F_AREA);
-		put_null(F_AREA);
-		end_line(F_AREA);
-	}
-}
-
-static void
 put_project(int32_t number, const Group *g, int32_t unit, int quarter, uint32_t name, int32_t adopted, int32_t permit, int32_t started, int32_t completed)
 {
 	char		text[96];

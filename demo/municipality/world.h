@@ -301,6 +301,9 @@ extern void plant(int32_t dwelling, int error);
 extern void put_address(int32_t person, int64_t dwelling, int32_t municipality, int abroad, int32_t from, int32_t to);
 extern void record(int32_t person, int32_t dwelling, int32_t from, int32_t to);
 
+/* areas.c */
+extern void put_areas(int32_t unit);
+
 /* households.c */
 extern int32_t new_person(int32_t born, int32_t since, int child);
 extern void scan(int32_t first, int32_t day, Household *x);

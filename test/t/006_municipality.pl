@@ -133,6 +133,22 @@ FULL JOIN bi_new_build_stay b USING (tenure, origin)
 WHERE (b.rate = round(t.rate::numeric, 4) AND b.rate_lower = round(t.lower::numeric, 4) AND abs(b.ends - t.events) <= 5) IS NOT TRUE AND (e.stays >= 40 OR b.rate IS NOT NULL)
 SQL
 
+# Shapes: outlines counterclockwise; what is not on the municipality's own outline is passed once in each direction, so areas neither overlap nor leave a gap
+$node->safe_psql('a', <<'SQL');
+CREATE VIEW outline AS SELECT kind, code, p.n, (p.point ->> 0)::numeric AS x, (p.point ->> 1)::numeric AS y FROM birkelev.area, jsonb_array_elements(geojson::jsonb #> '{coordinates, 0}')
+	WITH ORDINALITY AS p (point, n);
+CREATE VIEW edge AS SELECT * FROM (SELECT kind, code, x, y, lead(x) OVER w AS to_x, lead(y) OVER w AS to_y FROM outline WINDOW w AS (PARTITION BY kind, code ORDER BY n)) e
+	WHERE to_x IS NOT NULL;
+CREATE VIEW outside AS SELECT x, y, to_x, to_y, array_agg(kind) AS kinds FROM edge e WHERE NOT EXISTS (SELECT FROM edge o
+	WHERE (o.kind, o.x, o.y, o.to_x, o.to_y) = (e.kind, e.to_x, e.to_y, e.x, e.y)) GROUP BY 1, 2, 3, 4;
+SQL
+is($node->safe_psql('a', 'SELECT kind, count(DISTINCT code) FROM outline GROUP BY 1 ORDER BY 1'), "kvarter|8\nskoledistrikt|4", 'areas with a shape');
+is($node->safe_psql('a', 'SELECT count(*) FROM (SELECT FROM edge GROUP BY kind, x, y, to_x, to_y HAVING count(*) > 1
+	UNION ALL SELECT FROM edge GROUP BY kind, code HAVING sum(x * to_y - to_x * y) <= 0
+	UNION ALL SELECT FROM edge GROUP BY kind, code HAVING sum(to_x - x) <> 0 OR sum(to_y - y) <> 0) x'), '0', 'their outlines are closed, counterclockwise, and overlap nowhere');
+is($node->safe_psql('a', 'SELECT count(*), count(*) FILTER (WHERE cardinality(kinds) = 2), sum(x * to_y - to_x * y) = (SELECT sum(x * to_y - to_x * y) / 2 FROM edge) FROM outside'), '28|28|t',
+	'both kinds cover the same town without a gap');
+
 # Tenure against the truth, and every planted error found
 sub check_truth
 {
