@@ -126,10 +126,12 @@ BEGIN
         SELECT p.* FROM byudv.protected_counts('pg_temp.byudv_event', 'region*segment'::text || (SELECT array_agg('region*' || x ORDER BY n) FROM unnest(attributes) WITH ORDINALITY a (x, n))
             || (SELECT array_agg('segment*' || x ORDER BY n) FROM unnest(attributes) WITH ORDINALITY a (x, n) WHERE x <> 'place'), 'pg_temp.byudv_member', min_cell) p;
 
-    -- Nobody is a figure, too. What is in an area that is hidden is not known.
+    -- Nobody is a figure, too. It is not known, though, of an area that is hidden, nor of an item that is hidden everywhere where the area has something hidden.
     INSERT INTO pg_temp.byudv_protected
-        SELECT r.slice, r.table_no, r.kind, r.code, i.number, CASE WHEN r.is_hidden THEN NULL ELSE 0 END
-        FROM (SELECT p.slice, p.table_no, p.kind, p.code, bool_and(p.persons IS NULL) AS is_hidden, array_agg(p.item) AS items FROM pg_temp.byudv_protected p WHERE p.table_no NOT IN (1, by_area) GROUP BY 1, 2, 3, 4) r
+        SELECT r.slice, r.table_no, r.kind, r.code, i.number,
+            CASE WHEN r.is_hidden OR r.has_rest AND EXISTS (SELECT FROM pg_temp.byudv_protected o WHERE o.slice = r.slice AND o.table_no = r.table_no AND o.kind = 0 AND o.item = i.number AND o.persons IS NULL)
+                THEN NULL ELSE 0 END
+        FROM (SELECT p.slice, p.table_no, p.kind, p.code, bool_and(p.persons IS NULL) AS is_hidden, bool_or(p.item IS NULL) AS has_rest, array_agg(p.item) AS items FROM pg_temp.byudv_protected p WHERE p.table_no NOT IN (1, by_area) GROUP BY 1, 2, 3, 4) r
         JOIN pg_temp.byudv_item i ON i.attribute = attributes[CASE WHEN r.table_no <= by_area THEN r.table_no - 1 ELSE r.table_no - by_area END] AND NOT i.number = ANY (array_remove(r.items, NULL));
     -- Numbers to codes. An item NULL holds what is suppressed in its row; a code NULL the areas or homes with too few persons.
     CREATE TEMPORARY TABLE byudv_new ON COMMIT DROP AS
@@ -158,8 +160,10 @@ BEGIN
     ANALYZE pg_temp.byudv_new;
     -- The same for homes of a kind that there are, but into or out of which nobody moved
     EXECUTE format($q$INSERT INTO pg_temp.byudv_new
-        SELECT r.year, r.population, 'none', r.area_kind, r.area_code, s.dwelling_type, s.tenure, s.new_build, 'all', CASE WHEN r.is_hidden THEN NULL ELSE 0 END
-        FROM (SELECT n.year, n.population, n.area_kind, n.area_code, bool_and(n.persons IS NULL) AS is_hidden FROM pg_temp.byudv_new n WHERE n.attribute = 'none' GROUP BY 1, 2, 3, 4) r
+        SELECT r.year, r.population, 'none', r.area_kind, r.area_code, s.dwelling_type, s.tenure, s.new_build, 'all',
+            CASE WHEN r.is_hidden OR r.has_rest AND EXISTS (SELECT FROM pg_temp.byudv_new o WHERE o.attribute = 'none' AND o.year = r.year AND o.population = r.population AND o.area_kind = 'all'
+                AND o.dwelling_type = s.dwelling_type AND o.tenure = s.tenure AND o.new_build = s.new_build AND o.persons IS NULL) THEN NULL ELSE 0 END
+        FROM (SELECT n.year, n.population, n.area_kind, n.area_code, bool_and(n.persons IS NULL) AS is_hidden, bool_or(n.dwelling_type = 'hidden') AS has_rest FROM pg_temp.byudv_new n WHERE n.attribute = 'none' GROUP BY 1, 2, 3, 4) r
         JOIN (SELECT DISTINCT x.year, x.area_kind, x.area_code, x.dwelling_type, x.tenure, x.new_build FROM %1$I.stock x) s USING (year, area_kind, area_code)
         WHERE NOT EXISTS (SELECT FROM pg_temp.byudv_new o WHERE o.attribute = 'none' AND o.year = r.year AND o.population = r.population AND o.area_kind = r.area_kind AND o.area_code = r.area_code
             AND o.dwelling_type = s.dwelling_type AND o.tenure = s.tenure AND o.new_build = s.new_build)$q$, monitor);
