@@ -395,27 +395,26 @@ min_cell_arg(FunctionCallInfo fcinfo)
 	return min_cell;
 }
 
-/* Events by slice, and in the order of their values. */
+/* Numbers in the order of values, and events by slice. */
 static void
-sort_events(Input *in)
+group_events(Input *in)
 {
 	int			width = in->ncolumns + 1;
-	int32	   *limits = palloc(width * sizeof(int32)),
-			  **sorted = palloc(width * sizeof(int32 *)),
-			   *spare;
+	int32	  **sorted = palloc(width * sizeof(int32 *)),
+			   *grouped;
 
 	for (int i = 0; i < width; i++)
-	{
-		limits[i] = in->numbers[i].n;
 		sorted[i] = byudv_sort_numbers(&in->numbers[i], &in->heap);
-	}
 	for (size_t e = 0; e < in->nevents; e++)
 	{
 		for (int i = 0; i < width; i++)
 			in->events[e * width + i] = sorted[i][in->events[e * width + i]];
 	}
-	spare = MemoryContextAllocHuge(CurrentMemoryContext, (in->nevents + 1) * width * sizeof(int32));
-	in->events = byudv_sort_numbered_rows(in->events, spare, in->nevents, width, limits, &in->heap);
+	grouped = MemoryContextAllocHuge(CurrentMemoryContext, (in->nevents + 1) * width * sizeof(int32));
+	byudv_group_rows(in->events, grouped, in->nevents, width, in->numbers[0].n, &in->heap);
+	if (in->events != NULL)
+		pfree(in->events);
+	in->events = grouped;
 }
 
 Datum
@@ -434,7 +433,7 @@ byudv_protected_counts(PG_FUNCTION_ARGS)
 	byudv_read_relation(in.events_relation, "events", in.columns, width, read_event, &in);
 	if (!PG_ARGISNULL(2))
 		byudv_read_relation(PG_GETARG_OID(2), "members", member_columns, lengthof(member_columns), read_member, &in);
-	sort_events(&in);
+	group_events(&in);
 
 	protection.ncolumns = in.ncolumns;
 	protection.columns = make_columns(&in);

@@ -74,8 +74,7 @@ extern void byudv_protection_begin(ByudvProtection *protection, const ByudvArena
 
 /*
  * Protects a slice and emits its counts, sorted.  rows: the values of each
- * person (ncolumns numbers, every step numbers), in ascending order; there is at
- * least one person.
+ * person (ncolumns numbers, every step numbers); there is at least one person.
  * Gives the number of cells; if that is above BYUDV_CELLS_MAX nothing was done.
  */
 extern int64_t byudv_protect_slice(ByudvProtection *protection, const int32_t *rows, int32_t nrows, size_t step);

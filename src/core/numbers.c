@@ -1,6 +1,6 @@
 /*
  * numbers.c
- *		Numbering of integers by a hash table, and a sort by counting.
+ *		Numbering of integers by a hash table, and grouping by counting.
  */
 #include "numbers.h"
 
@@ -89,35 +89,26 @@ byudv_find_number(const ByudvNumbers *numbers, int32_t value)
 	return found == NULL ? -1 : (int32_t) (found - numbers->values);
 }
 
-int32_t *
-byudv_sort_numbered_rows(int32_t *rows, int32_t *spare, size_t n, int width, const int32_t *limits, const ByudvHeap *heap)
+void
+byudv_group_rows(const int32_t *rows, int32_t *grouped, size_t n, int width, int32_t limit, const ByudvHeap *heap)
 {
+	size_t	   *starts = heap->resize(heap->context, NULL, ((size_t) limit + 1) * sizeof(size_t)),
+				before = 0;
 	uint32_t	work = 0;
 
-	for (int column = width - 1; column >= 0; column--)
+	memset(starts, 0, ((size_t) limit + 1) * sizeof(size_t));
+	for (size_t i = 0; i < n; i++)
+		starts[rows[i * width]]++;
+	for (int32_t v = 0; v < limit; v++)
 	{
-		size_t	   *starts = heap->resize(heap->context, NULL, ((size_t) limits[column] + 1) * sizeof(size_t)),
-					before = 0;
-		int32_t    *swap;
+		size_t		count = starts[v];
 
-		memset(starts, 0, ((size_t) limits[column] + 1) * sizeof(size_t));
-		for (size_t i = 0; i < n; i++)
-			starts[rows[i * width + column]]++;
-		for (int32_t v = 0; v < limits[column]; v++)
-		{
-			size_t		count = starts[v];
-
-			starts[v] = before;
-			before += count;
-		}
-		for (size_t i = 0; i < n; i++)
-		{
-			byudv_count_work(&work);
-			memcpy(spare + starts[rows[i * width + column]]++ * width, rows + i * width, width * sizeof(int32_t));
-		}
-		swap = rows;
-		rows = spare;
-		spare = swap;
+		starts[v] = before;
+		before += count;
 	}
-	return rows;
+	for (size_t i = 0; i < n; i++)
+	{
+		byudv_count_work(&work);
+		memcpy(grouped + starts[rows[i * width]]++ * width, rows + i * width, width * sizeof(int32_t));
+	}
 }

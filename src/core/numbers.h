@@ -1,7 +1,7 @@
 /*
  * numbers.h
  *		Different integers, numbered in their order; and rows of such numbers,
- *		sorted.
+ *		grouped.
  */
 #ifndef BYUDV_NUMBERS_H
 #define BYUDV_NUMBERS_H
@@ -27,10 +27,9 @@ extern int32_t *byudv_sort_numbers(ByudvNumbers *numbers, const ByudvHeap *heap)
 extern int32_t byudv_find_number(const ByudvNumbers *numbers, int32_t value);
 
 /*
- * Sorts n rows of width numbers each; the numbers of column i are below
- * limits[i].  spare has room for as many.  Gives where the result is, rows or
- * spare.
+ * Sorts n rows of width numbers each by their first number, which is below
+ * limit, into another block; those with the same keep their order.
  */
-extern int32_t *byudv_sort_numbered_rows(int32_t *rows, int32_t *spare, size_t n, int width, const int32_t *limits, const ByudvHeap *heap);
+extern void byudv_group_rows(const int32_t *rows, int32_t *grouped, size_t n, int width, int32_t limit, const ByudvHeap *heap);
 
 #endif							/* BYUDV_NUMBERS_H */
