@@ -16,7 +16,7 @@ DECLARE
     merged record;
 BEGIN
     scope := 'all';
-    DROP TABLE IF EXISTS pg_temp.byudv_stay, pg_temp.byudv_stay_region, pg_temp.byudv_stay_group, pg_temp.byudv_stay_new, pg_temp.byudv_new;
+    DROP TABLE IF EXISTS pg_temp.byudv_stay, pg_temp.byudv_stay_region, pg_temp.byudv_stay_new, pg_temp.byudv_new;
     -- Where somebody comes from is told by the residence before. None is known of those who were here before the register began: that is unknown, unless they
     -- came in the study window, when there would be one had they lived here. Who begins to live somewhere with the birth has not moved.
     -- A person with k stays counts as 1/k in each, so that a group has at least as many persons as these add up to: whole numbers, since their sum does not
@@ -26,8 +26,8 @@ BEGIN
             (CASE WHEN s.before_to IS NULL THEN CASE WHEN s.from_date >= $1 THEN 'elsewhere' END
                 WHEN s.from_date - s.before_to <= $3 AND b.dwelling_id IS NOT NULL THEN 'own' ELSE 'elsewhere' END)::varchar(20) AS origin
         FROM (SELECT r.*, lag(r.dwelling_id) OVER w AS before_id, lag(r.to_date) OVER w AS before_to,
-                count(*) FILTER (WHERE r.dwelling_id IS NOT NULL AND r.from_date < $2 AND coalesce(r.to_date, 'infinity') > $1) OVER (PARTITION BY r.person_id) AS stays
-            FROM %1$I.residence r WINDOW w AS (PARTITION BY r.person_id ORDER BY r.from_date)) s
+                count(*) FILTER (WHERE r.dwelling_id IS NOT NULL AND r.from_date < $2 AND coalesce(r.to_date, 'infinity') > $1) OVER w AS stays
+            FROM %1$I.residence r WINDOW w AS (PARTITION BY r.person_id ORDER BY r.from_date ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)) s
         JOIN %1$I.dwelling_class c ON c.dwelling_id = s.dwelling_id AND c.in_area AND c.dwelling_type NOT IN ('not_a_dwelling', 'holiday')
         LEFT JOIN %1$I.dwelling_class b ON b.dwelling_id = s.before_id AND b.in_area
         LEFT JOIN %1$I.person p ON p.person_id = s.person_id
@@ -35,36 +35,33 @@ BEGIN
 
     EXECUTE format($q$CREATE TEMPORARY TABLE byudv_stay_region ON COMMIT DROP AS
         SELECT r.region, s.dwelling_type, s.tenure, (CASE WHEN s.is_new_build THEN 'new' ELSE 'existing' END)::varchar(10) AS new_build, s.origin,
-            byudv.survival_agg(s.from_date, s.to_date, $1, $2) AS survival, sum(s.person_part) AS person_parts, count(*) FILTER (WHERE s.from_date >= $1) AS starts
+            byudv.survival_agg(s.from_date, s.to_date, $1, $2) AS survival, sum(s.person_part) AS person_parts, count(*) FILTER (WHERE s.from_date >= $1) AS starts,
+            count(*) FILTER (WHERE s.to_date < $2) AS ends, sum(least(s.to_date, $2) - greatest(s.from_date, $1)) AS days
         FROM pg_temp.byudv_stay s JOIN %I.dwelling_region r ON r.dwelling_id = s.dwelling_id AND extract(year FROM $2 - 1) BETWEEN r.from_year AND r.to_year
         GROUP BY 1, 2, 3, 4, 5$q$, monitor) USING study_from, as_of;
-    -- Every combination for the whole area; for parts of it those of two dimensions at most, since there are few persons in more. To compress the summaries for
-    -- this table would take as long as to make them.
-    CREATE TEMPORARY TABLE byudv_stay_group (area_kind varchar(40), area_code varchar(40), dwelling_type varchar(30), tenure varchar(30), new_build varchar(10), origin varchar(20),
-        survival byudv.survival) ON COMMIT DROP;
-    ALTER TABLE pg_temp.byudv_stay_group ALTER COLUMN survival SET STORAGE EXTERNAL;
-    EXECUTE format($q$INSERT INTO pg_temp.byudv_stay_group
-        SELECT x.area_kind, x.area_code, coalesce(x.dwelling_type, 'all') AS dwelling_type, coalesce(x.tenure, 'all') AS tenure, coalesce(x.new_build, 'all') AS new_build,
-            CASE WHEN x.any_origin THEN 'all' ELSE x.origin END AS origin, x.survival
-        FROM (SELECT 'all' AS area_kind, 'all' AS area_code, s.dwelling_type, s.tenure, s.new_build, s.origin, grouping(s.origin) = 1 AS any_origin, byudv.rollup(s.survival) AS survival
-            FROM pg_temp.byudv_stay_region s GROUP BY CUBE (s.dwelling_type, s.tenure, s.new_build, s.origin) HAVING sum(s.person_parts) >= 5040 * $1 AND sum(s.starts) >= $1
-            UNION ALL
-            SELECT a.area_kind, a.area_code, s.dwelling_type, s.tenure, s.new_build, s.origin, grouping(s.origin) = 1, byudv.rollup(s.survival)
-            FROM pg_temp.byudv_stay_region s JOIN %I.region_area a ON a.region = s.region WHERE a.area_kind <> 'all'
-            GROUP BY a.area_kind, a.area_code, GROUPING SETS ((), (s.dwelling_type), (s.tenure), (s.new_build), (s.origin), (s.dwelling_type, s.tenure), (s.dwelling_type, s.new_build),
-                (s.dwelling_type, s.origin), (s.tenure, s.new_build), (s.tenure, s.origin), (s.new_build, s.origin)) HAVING sum(s.person_parts) >= 5040 * $1 AND sum(s.starts) >= $1) x
-        WHERE x.any_origin OR x.origin IS NOT NULL$q$, monitor) USING least_persons;
-
-    CREATE TEMPORARY TABLE byudv_new ON COMMIT DROP AS
-        SELECT g.area_kind, g.area_code, g.dwelling_type, g.tenure, g.new_build, g.origin, round(t.events, -1)::bigint AS ends, round(t.exposure::numeric, -1) AS person_years,
+    -- Every combination for the whole area; for parts of it those of two dimensions at most, since there are few persons in more
+    EXECUTE format($q$CREATE TEMPORARY TABLE byudv_new ON COMMIT DROP AS
+        SELECT g.area_kind, g.area_code, coalesce(g.dwelling_type, 'all') AS dwelling_type, coalesce(g.tenure, 'all') AS tenure, coalesce(g.new_build, 'all') AS new_build, coalesce(g.origin, 'all') AS origin,
+            round(g.ends, -1)::bigint AS ends, round(g.days / 365.25, -1) AS person_years,
             round((m.estimate / 365.25)::numeric, 2) AS median_years, round((m.lower / 365.25)::numeric, 2) AS median_lower, round((m.upper / 365.25)::numeric, 2) AS median_upper,
             round(a.survival::numeric, 4) AS stay_1, round(a.lower::numeric, 4) AS stay_1_lower, round(a.upper::numeric, 4) AS stay_1_upper,
             round(b.survival::numeric, 4) AS stay_2, round(b.lower::numeric, 4) AS stay_2_lower, round(b.upper::numeric, 4) AS stay_2_upper,
             round(c.survival::numeric, 4) AS stay_5, round(c.lower::numeric, 4) AS stay_5_lower, round(c.upper::numeric, 4) AS stay_5_upper,
             round(d.survival::numeric, 4) AS stay_10, round(d.lower::numeric, 4) AS stay_10_lower, round(d.upper::numeric, 4) AS stay_10_upper
-        FROM pg_temp.byudv_stay_group g CROSS JOIN LATERAL byudv.turnover_rate(g.survival) t CROSS JOIN LATERAL byudv.survival_median(g.survival) m
-        LEFT JOIN LATERAL byudv.survival_estimate(g.survival, 365) a ON a.at_risk >= least_persons LEFT JOIN LATERAL byudv.survival_estimate(g.survival, 730) b ON b.at_risk >= least_persons
-        LEFT JOIN LATERAL byudv.survival_estimate(g.survival, 1826) c ON c.at_risk >= least_persons LEFT JOIN LATERAL byudv.survival_estimate(g.survival, 3652) d ON d.at_risk >= least_persons;
+        FROM (SELECT 'all'::varchar(40) AS area_kind, 'all'::varchar(40) AS area_code, s.dwelling_type, s.tenure, s.new_build, s.origin, byudv.rollup(s.survival) AS survival,
+                sum(s.ends) AS ends, sum(s.days) AS days
+            FROM pg_temp.byudv_stay_region s GROUP BY CUBE (s.dwelling_type, s.tenure, s.new_build, s.origin)
+            HAVING (s.origin IS NOT NULL OR grouping(s.origin) = 1) AND sum(s.person_parts) >= 5040 * $1 AND sum(s.starts) >= $1
+            UNION ALL
+            SELECT a.area_kind, a.area_code, s.dwelling_type, s.tenure, s.new_build, s.origin, byudv.rollup(s.survival), sum(s.ends), sum(s.days)
+            FROM pg_temp.byudv_stay_region s JOIN %I.region_area a ON a.region = s.region WHERE a.area_kind <> 'all'
+            GROUP BY a.area_kind, a.area_code, GROUPING SETS ((), (s.dwelling_type), (s.tenure), (s.new_build), (s.origin), (s.dwelling_type, s.tenure), (s.dwelling_type, s.new_build),
+                (s.dwelling_type, s.origin), (s.tenure, s.new_build), (s.tenure, s.origin), (s.new_build, s.origin))
+            HAVING (s.origin IS NOT NULL OR grouping(s.origin) = 1) AND sum(s.person_parts) >= 5040 * $1 AND sum(s.starts) >= $1) g
+        CROSS JOIN LATERAL byudv.survival_median(g.survival) m
+        LEFT JOIN LATERAL byudv.survival_estimate(g.survival, 365) a ON a.at_risk >= $1 LEFT JOIN LATERAL byudv.survival_estimate(g.survival, 730) b ON b.at_risk >= $1
+        LEFT JOIN LATERAL byudv.survival_estimate(g.survival, 1826) c ON c.at_risk >= $1 LEFT JOIN LATERAL byudv.survival_estimate(g.survival, 3652) d ON d.at_risk >= $1$q$, monitor)
+        USING least_persons;
     merged := byudv.merge_rows(monitor, 'residence_duration', ARRAY['area_kind', 'area_code', 'dwelling_type', 'tenure', 'new_build', 'origin']);
     rows_added := merged.rows_added; rows_removed := merged.rows_removed;
 
@@ -72,11 +69,9 @@ BEGIN
     DROP TABLE pg_temp.byudv_new;
     CREATE TEMPORARY TABLE byudv_new ON COMMIT DROP AS
         SELECT g.group_kind, g.group_code, round(q.quarter / 4.0, 2) AS years, round(e.survival::numeric, 5) AS survival, round(e.lower::numeric, 5) AS lower, round(e.upper::numeric, 5) AS upper
-        FROM (SELECT k.group_kind, k.group_code, s.survival
-            FROM pg_temp.byudv_stay_group s CROSS JOIN LATERAL (VALUES ('tenure', s.tenure, s.tenure <> 'all' AND s.new_build = 'all' AND s.origin = 'all'),
-                ('new_build', s.new_build, s.tenure = 'all' AND s.new_build <> 'all' AND s.origin = 'all'),
-                ('origin_new', s.origin, s.tenure = 'all' AND s.new_build = 'new' AND s.origin <> 'all')) k (group_kind, group_code, is_of_kind)
-            WHERE s.area_kind = 'all' AND s.dwelling_type = 'all' AND k.is_of_kind) g
+        FROM (SELECT k.group_kind, k.group_code, byudv.rollup(s.survival) AS survival
+            FROM pg_temp.byudv_stay_region s CROSS JOIN LATERAL (VALUES ('tenure', s.tenure), ('new_build', s.new_build), ('origin_new', CASE s.new_build WHEN 'new' THEN s.origin END)) k (group_kind, group_code)
+            WHERE k.group_code IS NOT NULL GROUP BY k.group_kind, k.group_code HAVING sum(s.person_parts) >= 5040 * least_persons AND sum(s.starts) >= least_persons) g
         CROSS JOIN generate_series(0, 60) q (quarter) CROSS JOIN LATERAL byudv.survival_estimate(g.survival, floor(q.quarter * 365.25 / 4)::int) e
         WHERE e.at_risk >= least_persons;
     merged := byudv.merge_rows(monitor, 'duration_curve', ARRAY['group_kind', 'group_code', 'years']);
