@@ -34,6 +34,7 @@ BEGIN
         SELECT s.year, s.area_kind, s.area_code, s.dwelling_type, s.tenure, sum(s.dwellings) AS dwellings, sum(s.vacant_dwellings) AS vacant, sum(s.area_m2) AS area_m2,
             sum(s.dwellings) FILTER (WHERE s.size_band <> 'unknown') AS with_area, sum(s.dwellings) FILTER (WHERE s.new_build = 'new') AS new
         FROM %I.stock s GROUP BY 1, 2, 3, 4, 5$q$, monitor);
+    ANALYZE pg_temp.byudv_homes;
     -- All of a row, with what is suppressed in it; NULL where the area itself is. Of an area of which nothing is said there is nobody.
     EXECUTE format($q$CREATE TEMPORARY TABLE byudv_people ON COMMIT DROP AS
         WITH counted AS (SELECT p.year, p.population, p.area_kind, p.area_code, sum(p.persons) AS persons FROM %1$I.person_count p
@@ -43,6 +44,7 @@ BEGIN
         CROSS JOIN (VALUES ('arrival'), ('departure'), ('internal_in'), ('internal_out')) n (population)
         LEFT JOIN counted r ON r.population = 'resident' AND r.year = a.year AND r.area_kind = a.area_kind AND r.area_code = a.area_code
         LEFT JOIN counted c ON c.population = n.population AND c.year = a.year AND c.area_kind = a.area_kind AND c.area_code = a.area_code$q$, monitor);
+    ANALYZE pg_temp.byudv_people;
 
     EXECUTE format($q$CREATE TEMPORARY TABLE byudv_figure ON COMMIT DROP AS
         WITH area AS (SELECT h.year, h.area_kind, h.area_code, sum(h.dwellings) AS dwellings, sum(h.vacant) AS vacant, sum(h.area_m2) AS area_m2, sum(h.with_area) AS with_area, coalesce(sum(h.new), 0) AS new
