@@ -78,6 +78,7 @@ find_missing_test() { # pg_config major
     perl -MIPC::Run -e 1 2>/dev/null || need libipc-run-perl "tests that start servers"
     perl -MDBD::ODBC -e 1 2>/dev/null || need libdbd-odbc-perl "reads the views as BI tools do"
     odbcinst -q -d -n 'PostgreSQL Unicode' >/dev/null 2>&1 || need odbc-postgresql "the same"
+    [ -e /usr/include/glpk.h ] || need libglpk-dev "tries to compute what the views hide"
     { [ -e /usr/share/i18n/locales/da_DK ] && have localedef; } || need locales "Danish sorting"
     # The run-time library for fuzzing, of the clang that the headers' package brings along. Without it gcc runs the same harness with random input.
     if ! "$ROOT/scripts/fuzz-cc.sh" >/dev/null 2>&1; then

@@ -142,14 +142,14 @@ BEGIN
         FROM pg_temp.byudv_protected p JOIN pg_temp.byudv_item n ON n.attribute = 'population' AND n.number = p.slice / 10000
         LEFT JOIN (SELECT DISTINCT kind, area_kind FROM pg_temp.byudv_area) k ON k.kind = p.kind LEFT JOIN pg_temp.byudv_area a ON a.code = p.code AND p.kind > 0
         LEFT JOIN pg_temp.byudv_segment s ON s.segment = p.item
-        WHERE p.table_no = 1
+        WHERE p.table_no = 1 AND (p.kind = 0 OR k.area_kind IS NOT NULL)    -- where there are no areas, each region stands as one
         UNION ALL
         SELECT p.slice % 10000, n.code, attributes[p.table_no - 1], CASE p.kind WHEN 0 THEN 'all' ELSE k.area_kind END, CASE WHEN p.kind = 0 THEN 'all' ELSE coalesce(a.area_code, 'hidden') END,
             'all', 'all', 'all', CASE WHEN p.item IS NULL THEN 'hidden' ELSE coalesce(i.code, l.code) END, p.persons
         FROM pg_temp.byudv_protected p JOIN pg_temp.byudv_item n ON n.attribute = 'population' AND n.number = p.slice / 10000
         LEFT JOIN (SELECT DISTINCT kind, area_kind FROM pg_temp.byudv_area) k ON k.kind = p.kind LEFT JOIN pg_temp.byudv_area a ON a.code = p.code AND p.kind > 0
         LEFT JOIN pg_temp.byudv_item i ON i.attribute = attributes[p.table_no - 1] AND i.number = p.item LEFT JOIN pg_temp.byudv_place l ON attributes[p.table_no - 1] = 'place' AND l.number = p.item
-        WHERE p.table_no BETWEEN 2 AND by_area AND NOT (n.code = 'resident' AND attributes[p.table_no - 1] IN ('month', 'place'))
+        WHERE p.table_no BETWEEN 2 AND by_area AND (p.kind = 0 OR k.area_kind IS NOT NULL) AND NOT (n.code = 'resident' AND attributes[p.table_no - 1] IN ('month', 'place'))
         UNION ALL
         SELECT p.slice % 10000, n.code, attributes[p.table_no - by_area], 'all', 'all', coalesce(s.dwelling_type, 'hidden'), coalesce(s.tenure, 'hidden'),
             CASE WHEN s.is_new_build THEN 'new' WHEN NOT s.is_new_build THEN 'existing' ELSE 'hidden' END, CASE WHEN p.item IS NULL THEN 'hidden' ELSE i.code END, p.persons

@@ -3,6 +3,7 @@
 use strict;
 use warnings;
 use File::Glob 'bsd_glob';
+use POSIX ();
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
@@ -46,6 +47,32 @@ for my $view (sort keys %released)
 # ---- Inputs are the user's own: they can be dropped and replaced by views
 $node->safe_psql('a', "BEGIN; $quiet" . join('', map { "ALTER TABLE nord.$_ RENAME TO old_$_; CREATE VIEW nord.$_ AS SELECT * FROM nord.old_$_; DROP VIEW nord.$_; DROP TABLE nord.old_$_;\n" } @INPUT) . 'ROLLBACK');
 pass('every input can be dropped and replaced, whatever the views');
+
+# ---- An attack: nothing that is hidden can be computed from all that is shown, with its sums, by linear programming
+my $attack = "$ENV{PG_ABS_SRCDIR}/attack";
+SKIP:
+{
+	skip 'the library GLPK is not installed (package libglpk-dev)', 1 if system("printf '#include <glpk.h>\n' | cc -E - >/dev/null 2>&1");
+	command_ok([ $ENV{CC} || 'cc', '-std=gnu99', '-O2', '-Wall', '-Wextra', '-Werror', '-o', "$folder/bounds", "$attack/bounds.c", '-lglpk' ], 'the program that works out bounds compiles');
+	# In a table of two by two with its sums a single hidden cell is known; of four, none is; and a sum that is not right is seen
+	my $by_hand = "$folder/by_hand";
+	append_to_file($by_hand, "begin 4\nsum 5 1 2\nsum 3 3 4\nsum 4 1 3\nsum 4 2 4\nask all_hidden 1\nend\nbegin 4\nsum 5 1 2\nsum 3 3 4\nsum 4 1 3\nsum 4 2 4\nsum 3 1\nask one_shown 4\nend\n"
+		. "begin 2\nsum 5 1 2\nsum 6 1\nask wrong 1\nend\n");
+	is(`"$folder/bounds" < "$by_hand"`, "all_hidden 1.000000 4.000000\none_shown 2.000000 2.000000\ninfeasible\n", 'which it does right for what can be worked out by hand');
+	for my $monitor (@monitors)
+	{
+		my $part = $monitor eq 'birkelev' ? 0.2 : 1;
+		my $problems = "$folder/problems-$monitor";
+		run_command([ 'psql', '-XqAt', '-v', 'ON_ERROR_STOP=1', '-v', "monitor=$monitor", '-v', "part=$part", '-v', "out=$problems", '-d', $node->connstr('a'), '-f', "$attack/problems.sql" ]);
+		my $asked = () = slurp_file($problems) =~ /^ask /mg;
+		my @bounds = split /\n/, `"$folder/bounds" < "$problems"`;
+		is(scalar(@bounds), $asked, "$monitor: bounds of $asked hidden cells, and no table contradicts another");
+		# known: there is one whole number only between the bounds
+		my @known = grep { my ($label, $lower, $upper) = split / /; my ($from, $to) = (POSIX::ceil($lower - 1e-5), POSIX::floor($upper + 1e-5)); $from >= $to && $from > 0 && $from < 3 } @bounds;
+		is_deeply(\@known, [], "$monitor: none below 3 can be computed") if $asked;
+		cmp_ok($asked, '>', 3000, "$monitor: a good many were asked for") if $monitor eq 'birkelev';
+	}
+}
 
 # ---- Readers
 $node->safe_psql('a', 'CREATE ROLE reader LOGIN; CREATE ROLE analyst LOGIN');
