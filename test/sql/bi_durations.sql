@@ -83,9 +83,11 @@ SELECT group_kind, group_kind_label, group_code, group_label, group_sort, count(
 SET byudv.min_cell = 14;
 CALL byudv.refresh('t_stay');
 SELECT origin FROM t_stay.bi_new_build_stay WHERE tenure = 'all' ORDER BY origin COLLATE "C";
+SELECT area_kind, origin FROM t_stay.bi_residence_duration WHERE new_build = 'new' AND tenure = 'all' AND dwelling_type = 'all' AND area_code <> 'none' ORDER BY area_kind COLLATE "C", origin COLLATE "C";
 SET byudv.min_cell = 15;
 CALL byudv.refresh('t_stay');
 SELECT origin FROM t_stay.bi_new_build_stay WHERE tenure = 'all' ORDER BY origin COLLATE "C";
+SELECT area_kind, origin FROM t_stay.bi_residence_duration WHERE new_build = 'new' AND tenure = 'all' AND dwelling_type = 'all' AND area_code <> 'none' ORDER BY area_kind COLLATE "C", origin COLLATE "C";
 RESET byudv.min_cell;
 CALL byudv.refresh('t_stay');
 
