@@ -14,16 +14,17 @@ BEGIN
     DROP TABLE IF EXISTS pg_temp.byudv_line, pg_temp.byudv_new;
     -- A project without lines has one without dwellings; lines of a project that is not listed stand for themselves. Dates from the data date on have not happened.
     EXECUTE format($q$CREATE TEMPORARY TABLE byudv_line ON COMMIT DROP AS
-        SELECT x.*, CASE WHEN x.occupied_on < $1 THEN 'occupied' WHEN x.completed_on < $1 THEN 'completed' WHEN x.started_on < $1 THEN 'started' WHEN x.permit_on < $1 THEN 'permitted' ELSE 'planned' END AS stage,
+        SELECT x.*, CASE WHEN x.occupied_on < $1 THEN 'occupied'
+                WHEN x.completed_on < $1 THEN 'completed' WHEN x.started_on < $1 THEN 'started' WHEN x.permit_on < $1 THEN 'permitted' ELSE 'planned' END AS stage,
             coalesce(x.started_on, x.permit_on) AS first_day, least(x.completed_on + 90, $1 - 1) AS last_day
         FROM (SELECT coalesce(p.project_id, l.project_id)::bigint AS project_id,
                 (row_number() OVER (PARTITION BY coalesce(p.project_id, l.project_id) ORDER BY l.dwelling_type COLLATE "C", l.tenure COLLATE "C", l.area_m2, l.expected_on, l.expected,
                     l.realised))::int AS line,
-                p.name, p.plan_code, p.area_kind, p.area_code, CASE WHEN isfinite(p.adopted_on) THEN p.adopted_on::date END AS adopted_on, CASE WHEN isfinite(p.permit_on) THEN p.permit_on::date END AS permit_on,
-                CASE WHEN isfinite(p.started_on) THEN p.started_on::date END AS started_on, CASE WHEN isfinite(p.completed_on) THEN p.completed_on::date END AS completed_on,
-                CASE WHEN isfinite(p.occupied_on) THEN p.occupied_on::date END AS occupied_on, coalesce(t.code, 'unknown') AS dwelling_type, coalesce(n.code, 'unknown') AS tenure,
-                CASE WHEN l.area_m2 > 0 THEN l.area_m2::int END AS area_m2, CASE WHEN l.expected >= 0 THEN l.expected::int END AS expected, CASE WHEN l.realised >= 0 THEN l.realised::int END AS realised,
-                CASE WHEN isfinite(l.expected_on) THEN l.expected_on::date END AS expected_on
+                p.name, p.plan_code, p.area_kind, p.area_code, CASE WHEN isfinite(p.adopted_on) THEN p.adopted_on::date END AS adopted_on,
+                CASE WHEN isfinite(p.permit_on) THEN p.permit_on::date END AS permit_on, CASE WHEN isfinite(p.started_on) THEN p.started_on::date END AS started_on,
+                CASE WHEN isfinite(p.completed_on) THEN p.completed_on::date END AS completed_on, CASE WHEN isfinite(p.occupied_on) THEN p.occupied_on::date END AS occupied_on,
+                coalesce(t.code, 'unknown') AS dwelling_type, coalesce(n.code, 'unknown') AS tenure, CASE WHEN l.area_m2 > 0 THEN l.area_m2::int END AS area_m2,
+                CASE WHEN l.expected >= 0 THEN l.expected::int END AS expected, CASE WHEN l.realised >= 0 THEN l.realised::int END AS realised, CASE WHEN isfinite(l.expected_on) THEN l.expected_on::date END AS expected_on
             FROM %1$I.plan_project p FULL JOIN %1$I.plan_dwelling l ON l.project_id = p.project_id
             LEFT JOIN byudv.dwelling_type_code t ON t.code = l.dwelling_type LEFT JOIN byudv.tenure_code n ON n.code = l.tenure) x$q$, monitor) USING as_of;
     -- What the register has of a line can be told where nothing else of this type was built in the area at that time.
@@ -33,7 +34,8 @@ BEGIN
             l.stage::varchar(20) AS stage, CASE l.stage WHEN 'occupied' THEN l.occupied_on WHEN 'completed' THEN l.completed_on WHEN 'started' THEN l.started_on WHEN 'permitted' THEN l.permit_on
                 ELSE CASE WHEN l.adopted_on < $1 THEN l.adopted_on END END AS stage_on,
             l.adopted_on, l.permit_on, l.started_on, l.completed_on, l.occupied_on, l.dwelling_type::varchar(30) AS dwelling_type, l.tenure::varchar(30) AS tenure,
-            byudv.size_band(l.area_m2)::varchar(20) AS size_band, l.area_m2, l.expected, l.realised, CASE WHEN o.is_alone THEN coalesce(g.registered, 0) END AS registered,
+            byudv.size_band(l.area_m2)::varchar(20) AS size_band, l.area_m2, l.expected, l.realised,
+            CASE WHEN o.is_alone THEN coalesce(g.registered, 0) END AS registered,
             c.to_come, l.expected_on, (c.to_come > 0 AND coalesce(l.expected_on < $1, false))::int::smallint AS overdue
         FROM pg_temp.byudv_line l
         CROSS JOIN LATERAL (SELECT CASE WHEN coalesce(l.completed_on, l.occupied_on) < $1 THEN 0 ELSE greatest(coalesce(l.expected, 0) - coalesce(l.realised, 0), 0) END AS to_come) c
@@ -106,14 +108,16 @@ BEGIN
             greatest(sum(m.between_sum - m.persons * m.mean - (m.clusters - 1) * m.variation ORDER BY m.dwelling_type, m.tenure, m.size_band)
                 / nullif(sum(m.mean * m.mean * (m.n - m.n2 / m.n) ORDER BY m.dwelling_type, m.tenure, m.size_band), 0), 0) AS spread
         FROM moment m GROUP BY m.left_out, m.level, m.age_band),
-    -- A few persons stand for a number in the middle of what few can be, so that nobody is shown; limits allow for what it may have been. For limits half a person
-    -- is added, so that an age that was not met is not ruled out.
-    blurred AS (SELECT m.left_out, m.level, m.dwelling_type, m.tenure, m.size_band, m.age_band, m.n, m.n2, m.years, s.few, max(m.persons) OVER (PARTITION BY m.left_out, m.level, m.dwelling_type, m.tenure, m.size_band) AS persons,
-            CASE WHEN s.few THEN sqrt(shown - 1.0) / m.n ELSE m.mean END AS mean, CASE WHEN s.few THEN sqrt(shown - 1.0) / m.n ELSE m.variation END + 0.5 / m.n AS variation
+    -- Means are those of a number rounded to fives, so that differences between groups tell of nobody; a few persons stand for a number in the middle of what few
+    -- can be. Limits allow for both (unsure). For limits half a person is added, so that an age that was not met is not ruled out.
+    blurred AS (SELECT m.left_out, m.level, m.dwelling_type, m.tenure, m.size_band, m.age_band, m.n, m.n2, m.years,
+            max(m.persons) OVER (PARTITION BY m.left_out, m.level, m.dwelling_type, m.tenure, m.size_band) AS persons,
+            CASE WHEN s.few THEN sqrt(shown - 1.0) ELSE round(m.persons / 5) * 5 END / m.n AS mean, CASE WHEN s.few THEN sqrt(shown - 1.0) / m.n ELSE m.variation END + 0.5 / m.n AS variation,
+            CASE WHEN s.few THEN (shown - 1.0) ^ 2 WHEN m.persons > 0 THEN 25 ELSE 0 END / 12 AS unsure
         FROM moment m CROSS JOIN LATERAL (SELECT m.persons > 0 AND m.persons < shown AS few) s)
     SELECT b.left_out, b.level, b.dwelling_type, b.tenure, b.size_band, b.age_band, b.n::int AS dwellings, b.years, x.is_enough, CASE WHEN x.is_enough THEN b.mean END AS mean,
         CASE WHEN x.is_enough THEN b.mean + 0.5 / b.n END AS centre, coalesce(p.spread, 0) AS spread, b.variation,
-        coalesce(p.spread, 0) * (b.mean + 0.5 / b.n) ^ 2 * b.n2 / b.n ^ 2 + b.variation / b.n + CASE WHEN b.few THEN (shown - 1) ^ 2 / 12.0 / b.n ^ 2 ELSE 0 END AS error, p.freedom
+        coalesce(p.spread, 0) * (b.mean + 0.5 / b.n) ^ 2 * b.n2 / b.n ^ 2 + (b.variation + b.unsure / b.n) / b.n AS error, p.freedom
     FROM blurred b JOIN pooled p ON p.left_out = b.left_out AND p.level = b.level AND p.age_band = b.age_band
     CROSS JOIN LATERAL (SELECT b.n >= enough AND b.persons >= shown AS is_enough) x
     WHERE b.level = 5 OR x.is_enough AND 'unknown' NOT IN (b.dwelling_type, b.tenure, b.size_band);
@@ -205,4 +209,4 @@ BEGIN
         ORDER BY c.sort_order NULLS LAST$q$, monitor) USING coalesce(dwelling_type, 'all'), coalesce(tenure, 'all'), CASE WHEN area_m2 IS NULL THEN 'all' ELSE byudv.size_band(area_m2) END, dwellings::float8;
 END
 $$;
-COMMENT ON FUNCTION byudv.new_build_profile(text, text, text, int, int) IS 'Whom to expect in new dwellings of a kind, by age, a year after they are taken into use: from what new dwellings of the monitor''s study window had. dwelling_type, tenure: codes of byudv.dwelling_types() and byudv.tenure_codes(), area_m2: size of one, square metres; NULL: of every kind. dwellings: how many of them. Where fewer than 30 dwellings of this type, tenure and size are known, all sizes are taken, then all tenures, then the tenure of all types, then all new dwellings: basis says which, in Danish, comparable_dwellings how many and years from how many years of building. expected: persons; where fewer than 10 of an age (byudv.min_cell, if that is more) stand behind it they count as 3. lower, upper: 95 % limits of a single project of this size, between projects and years and between households, NULL where years and kinds of dwelling are too few to tell; see docs/expected-residents.md. The last row, all, is for all ages together, with limits of its own. NULL where fewer than 30 new dwellings are known at all; no rows where there are none. As of the last refresh. Only the monitor''s owner may ask. Errors: no such monitor, type or tenure, a number that is not positive, a monitor that was not refreshed.';
+COMMENT ON FUNCTION byudv.new_build_profile(text, text, text, int, int) IS 'Whom to expect in new dwellings of a kind, by age, a year after they are taken into use: from what new dwellings of the monitor''s study window had. dwelling_type, tenure: codes of byudv.dwelling_types() and byudv.tenure_codes(), area_m2: size of one, square metres; NULL: of every kind. dwellings: how many of them. Where fewer than 30 dwellings of this type, tenure and size are known, all sizes are taken, then all tenures, then the tenure of all types, then all new dwellings: basis says which, in Danish, comparable_dwellings how many and years from how many years of building. expected: persons; where fewer than 10 of an age (byudv.min_cell, if that is more) stand behind it they count as 3, more are rounded to fives. lower, upper: 95 % limits of a single project of this size, between projects and years and between households, NULL where years and kinds of dwelling are too few to tell; see docs/expected-residents.md. The last row, all, is for all ages together, with limits of its own. NULL where fewer than 30 new dwellings are known at all; no rows where there are none. As of the last refresh. Only the monitor''s owner may ask. Errors: no such monitor, type or tenure, a number that is not positive, a monitor that was not refreshed.';

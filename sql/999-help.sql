@@ -84,6 +84,8 @@ FROM (VALUES
 
 ('views', 'The views for BI tools, what each row is of, and a question that each answers', 'monitor_views', $$SELECT view_name, key, description_en, question_da FROM byudv.monitor_views()$$),
 ('views', 'Their columns, with Danish headers and descriptions', 'monitor_view_columns', $$SELECT view_name, column_name, type, label_da, description_en FROM byudv.monitor_view_columns()$$),
+('views', 'Whom to expect in new dwellings of a kind, by age, with limits', 'new_build_profile', $$SELECT * FROM byudv.new_build_profile('birkelev', 'apartment', 'social', 75, 100)$$),
+('views', 'Which figures of others stand beside own ones, and why they differ', 'indicator_measures', $$SELECT measure, label_da, explanation_da FROM byudv.indicator_measures()$$),
 ('views', 'Codes of their dimensions', 'bi_codes', $$SELECT * FROM byudv.bi_codes() WHERE attribute = 'age_band'$$),
 ('views', 'Let a role read the views of a monitor, and nothing under them', 'grant_reader', $$SELECT byudv.grant_reader('birkelev', 'analyst')$$),
 ('views', 'Take that back', 'revoke_reader', $$SELECT byudv.revoke_reader('birkelev', 'analyst')$$),

@@ -49,7 +49,8 @@ CALL byudv.refresh('t_plans');
 SELECT project_id, line, name, area_code, area_label, stage, stage_on, dwelling_type, tenure, size_band, expected, realised, difference, registered, to_come, expected_on, overdue FROM t_plans.bi_pipeline ORDER BY 1, 2;
 
 -- The groups: 50 social apartments of 60 m2 with 65 persons of 35 to 49 years: 1.3. Mean squares by R: between 2.6667, within 0.9239; n0 is 12; in relation to the mean
--- (2.6667 - 0.9239) / 12 / 1.69 = 0.0859. Three children and nine old persons stand for 3 each; ten of 65 to 79 years are shown.
+-- (2.6667 - 0.9239) / 12 / 1.69 = 0.0859. Three children and nine old persons stand for 3 each; ten of 65 to 79 years
+-- are shown. Numbers are rounded to fives: 65 are 65, 73 in all groups together 75.
 SELECT dwelling_type, tenure, size_band, age_band, basis, dwellings, years, round(mean::numeric, 4) AS mean, round(centre::numeric, 4) AS centre, round(spread::numeric, 4) AS spread, round(variation::numeric, 4) AS variation,
     round(error::numeric, 4) AS error, freedom FROM t_plans.new_build_rate WHERE age_band = '35-49' OR basis = 1 ORDER BY basis, dwelling_type COLLATE "C", age_band COLLATE "C";
 SELECT * FROM byudv.new_build_profile('t_plans', 'apartment', 'social', 60);

@@ -149,6 +149,22 @@ is($node->safe_psql('a', 'SELECT count(*) FROM (SELECT FROM edge GROUP BY kind, 
 is($node->safe_psql('a', 'SELECT count(*), count(*) FILTER (WHERE cardinality(kinds) = 2), sum(x * to_y - to_x * y) = (SELECT sum(x * to_y - to_x * y) / 2 FROM edge) FROM outside'), '28|28|t',
 	'both kinds cover the same town without a gap');
 
+# What is built and what is published: the plans, the register and the figures of others tell the same
+none('projects of which the register has other numbers', 'SELECT FROM bi_pipeline WHERE registered <> coalesce(realised, 0)');
+none('own figures far from those of others', 'SELECT FROM bi_indicator WHERE is_own = 1 AND abs(difference_percent) > 2');
+none('measures without own figures', "SELECT FROM byudv.indicator_measures() m WHERE (SELECT count(*) FROM bi_indicator i WHERE i.own_measure = m.measure AND i.own_value IS NOT NULL) <> 10");
+none('projects to come without residents', 'SELECT FROM bi_pipeline p WHERE to_come > 0 AND NOT EXISTS (SELECT FROM bi_expected_residents e WHERE e.project_id = p.project_id AND e.expected IS NOT NULL AND e.upper >= e.expected)');
+
+# New dwellings of a past year told from those of the others: 95 % ought to lie within the limits
+sub check_backtest
+{
+	my ($name, $monitor) = @_;
+	my ($told, $inside) = split /\|/, $node->safe_psql('a', "SELECT count(*), round(100 * avg(inside), 1) FROM $monitor.bi_backtest");
+	cmp_ok($told, '>', 100, "$name: residents of new dwellings told $told times from other years");
+	ok($inside >= 90 && $inside <= 98.5, "$name: $inside % of them within the limits");
+}
+check_backtest('seed 1', 'birkelev');
+
 # Tenure against the truth, and every planted error found
 sub check_truth
 {
@@ -212,6 +228,7 @@ digest_of('other', '--seed', '2');
 $report = monitor('other', 'other');
 check_truth('seed 2', $report);
 check_findings('seed 2', $report);
+check_backtest('seed 2', 'other');
 check_truth('second of two', monitor('two', 'second', 'municipality=147'));
 is($node->safe_psql('a', 'SET search_path = two, two_truth; SELECT count(DISTINCT d.municipality) FROM truth_dwelling JOIN dwelling d USING (dwelling_id)'), '2', 'two municipalities');
 cmp_ok($node->safe_psql('a', "SET search_path = two, two_truth; SELECT count(*) FROM (SELECT d.municipality, lag(d.municipality) OVER (PARTITION BY person_id ORDER BY from_date) AS before
