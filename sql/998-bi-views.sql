@@ -10,6 +10,7 @@ FROM (SELECT * FROM byudv.bi_dimension_views()
     UNION ALL SELECT * FROM byudv.bi_plans_views()
     UNION ALL SELECT * FROM byudv.bi_review_views()
     UNION ALL SELECT * FROM byudv.bi_finding_views()
+    UNION ALL SELECT * FROM byudv.bi_shape_views()
     ) v
 $$;
 COMMENT ON FUNCTION byudv.monitor_views() IS 'The views of a monitor for BI tools, Excel and SQL, in the order in which they are made: what each row is of (key), what the view is in Danish and English, a question that it answers, and its query, in which %1$I is the monitor.';
@@ -24,6 +25,7 @@ FROM (SELECT * FROM byudv.bi_dimension_columns()
     UNION ALL SELECT * FROM byudv.bi_plans_columns()
     UNION ALL SELECT * FROM byudv.bi_review_columns()
     UNION ALL SELECT * FROM byudv.bi_finding_columns()
+    UNION ALL SELECT * FROM byudv.bi_shape_columns()
     ) v
 $$;
 COMMENT ON FUNCTION byudv.monitor_view_columns() IS 'The columns of a monitor''s views in their order, with types, headers for people (label_da) and descriptions in Danish and English.';
