@@ -91,6 +91,9 @@ bench:
 export:
 	@scripts/export.sh
 
+dashboard:
+	@scripts/dashboard.sh
+
 dist:
 	git archive --format=zip --prefix=byudv-$(RELEASE).0/ -o byudv-$(RELEASE).0.zip HEAD
 
@@ -100,4 +103,4 @@ private-clean:
 	@scripts/demo.sh distclean
 	rm -rf results regression.diffs regression.out output_iso byudv-*.zip
 
-.PHONY: all install uninstall installcheck clean distclean private-clean help deps deps-bench demo demo-stop psql test lint unit fuzz regress isolation pgtap tap bench export dist
+.PHONY: all install uninstall installcheck clean distclean private-clean help deps deps-bench demo demo-stop psql test lint unit fuzz regress isolation pgtap tap bench export dashboard dist

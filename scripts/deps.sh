@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Installs what is missing, from the distribution's own packages, and says what for. Does nothing where all is there.
 #   deps.sh build         compiler, PostgreSQL server and its headers: what `make demo` needs
-#   deps.sh test          build, and pgTAP, pg_cron, perl, ODBC, Danish locales, sanitizers
+#   deps.sh test          build, and pgTAP, pg_cron, perl, ODBC, Danish locales, sanitizers, a browser
 #   deps.sh bench         build, and the programs that the measurements compare with; those are optional, so failing is not an error
 #   deps.sh export        ogr2ogr, which writes Excel's own format: nothing else
+#   deps.sh dashboard     node and npm, which put the page of make dashboard together: nothing else
 #   deps.sh … --dry-run   only says
 # shellcheck source=scripts/common.sh
 . "$(dirname "$0")/common.sh"
@@ -53,6 +54,10 @@ find_missing() {
         have ogr2ogr || need gdal-bin "writes .xlsx files; about 120 MB"
         return 0
     fi
+    if [ "$level" = dashboard ]; then
+        find_missing_node "puts the page of make dashboard together"
+        return 0
+    fi
     have "${CC:-gcc}" || need gcc "compiler"
     [ -e /usr/include/stdlib.h ] || need libc6-dev "C library headers"
     if pg_config=$("$ROOT/scripts/pg-config.sh"); then
@@ -80,6 +85,8 @@ find_missing_test() { # pg_config major
     odbcinst -q -d -n 'PostgreSQL Unicode' >/dev/null 2>&1 || need odbc-postgresql "the same"
     [ -e /usr/include/glpk.h ] || need libglpk-dev "tries to compute what the views hide"
     { [ -e /usr/share/i18n/locales/da_DK ] && have localedef; } || need locales "Danish sorting"
+    find_missing_node "puts the page of make dashboard together"
+    have chromium || need chromium "opens that page"
     # The run-time library for fuzzing, of the clang that the headers' package brings along. Without it gcc runs the same harness with random input.
     if ! "$ROOT/scripts/fuzz-cc.sh" >/dev/null 2>&1; then
         clang=$(apt-cache depends "postgresql-server-dev-$2" 2>/dev/null | sed -n 's/.*Depends: clang-\([0-9]*\)$/\1/p') || true
@@ -90,9 +97,13 @@ find_missing_test() { # pg_config major
     fi
 }
 
+find_missing_node() { # what for
+    have node || need nodejs "$1"
+    have npm || need npm "$1"
+}
+
 find_missing_bench() {
-    have node || need nodejs "runs DuckDB, to compare with"
-    have npm || need npm "fetches DuckDB, to compare with"
+    find_missing_node "DuckDB, to compare with"
     have Rscript || need r-base-core "runs R, to compare with"
     { have Rscript && Rscript -e 'library(survival)' >/dev/null 2>&1; } || need r-cran-survival "R's survival package, to compare with"
 }

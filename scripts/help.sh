@@ -9,6 +9,7 @@ byudv, a PostgreSQL extension
   make psql                psql on the demo's database           make demo-stop   stop and delete it
 
   make export              the BI views as CSV and .xlsx files for Excel: MONITOR=birkelev OUT=export FORMATS="csv xlsx", database as for psql (PGDATABASE ...)
+  make dashboard           figures of a monitor as one web page, in Danish, which fetches nothing: MONITOR=birkelev OUT=birkelev.html, database likewise
 
   make                     compile                               make install     into PostgreSQL, as root: sudo make install
   make test                every test, on private servers        make test STAGES="unit regress" TESTS="classify"

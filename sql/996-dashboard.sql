@@ -22,7 +22,8 @@ $$;
 COMMENT ON FUNCTION byudv.bi_shape_columns() IS 'Used inside: the columns of the view of shapes, as monitor_view_columns() lists them.';
 
 -- A table has one row for each combination of its keys. With by_year its measures are series over all years, and absent is what stands where the view has no
--- row: counts that are absent are 0. persons are sums of those cells that are not suppressed, and hidden is how many are.
+-- row: counts that are absent are 0. persons are sums of those cells that are not
+-- suppressed, and hidden is how many are.
 CREATE FUNCTION byudv.dashboard_tables(OUT name text, OUT keys text[], OUT measures text[], OUT by_year boolean, OUT absent text, OUT query text) RETURNS SETOF record
     LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 30 SET search_path = pg_catalog, pg_temp AS $$
 VALUES
@@ -38,7 +39,7 @@ VALUES
 ('shapes', '{area,shape}', '{}', false, NULL, $q$SELECT a.area, string_agg(s.geojson, '' ORDER BY s.piece) AS shape FROM %1$I.bi_area_shape s JOIN area a USING (area_kind, area_code) GROUP BY a.area$q$),
 ('stock', '{area,dwelling_type,tenure}', '{dwellings,vacant}', true, '0',
     $q$SELECT a.area, s.dwelling_type, s.tenure, s.year, sum(s.dwellings) AS dwellings, sum(s.vacant_dwellings) AS vacant FROM %1$I.bi_stock s JOIN area a USING (area_kind, area_code) WHERE s.tenure <> 'hidden' GROUP BY 1, 2, 3, 4$q$),
-('residents', '{area}', '{persons,hidden}', true, '0', $q$SELECT a.area, s.year, coalesce(sum(s.residents), 0) AS persons, sum(s.hidden) AS hidden FROM %1$I.bi_stock s JOIN area a USING (area_kind, area_code) GROUP BY 1, 2$q$),
+('residents', '{area}', '{persons,hidden}', true, '0', $q$SELECT a.area, s.year, coalesce(sum(s.residents), 0) AS persons, CASE WHEN bool_or(s.tenure = 'hidden' AND s.residents > 0) THEN 0 ELSE sum(s.hidden) END AS hidden FROM %1$I.bi_stock s JOIN area a USING (area_kind, area_code) GROUP BY 1, 2$q$),
 ('stock_norm', '{area,norm,tenure}', '{dwellings}', true, '0',
     $q$SELECT a.area, n.norm, n.tenure, s.year, sum(s.dwellings) AS dwellings FROM %1$I.bi_stock_tenure s JOIN area a USING (area_kind, area_code)
        CROSS JOIN LATERAL (VALUES ('register', s.tenure_register), ('dst', s.tenure_dst), ('corrected', s.tenure)) n (norm, tenure) GROUP BY 1, 2, 3, 4$q$),

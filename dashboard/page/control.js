@@ -7,11 +7,14 @@ const pipelineFigures = [{
     show(state, chosen) {
         const columns = [{ field: 'name', label: 'Projekt' }, { field: 'stage_label', label: 'Fase' }, { field: 'ventet', label: 'Ventet' }, { field: 'antal', label: 'Antal' }, { field: 'dwellings', label: 'Boliger', digits: 0 }];
         const all = tables.pipeline.filter((row) => (chosen.fase === 'alle' || row.stage === chosen.fase) && (state.area === 0 || areaOf(state).area_kind !== areas[row.area]?.area_kind || row.area === state.area) && (state.tenure === 'all' || row.tenure === state.tenure));
-        const rows = sums(all.map((row) => ({ ...row, expected: row.expected ?? 0, realised: row.realised ?? 0 })), ['project_id', 'name', 'stage_label', 'expected_on'], ['expected', 'realised'])
-            .sort((a, b) => (a.expected_on ?? '').localeCompare(b.expected_on ?? '') || a.project_id - b.project_id)
+        const named = groups(tables.pipeline, (row) => row.name);
+        const projects = [...groups(all, (row) => row.project_id).values()].map((lines) => ({ ...lines[0], expected_on: lines.map((row) => row.expected_on ?? '').sort().at(-1),
+            name: named.get(lines[0].name).some((row) => row.project_id !== lines[0].project_id) ? `${lines[0].name} (${lines[0].project_id})` : lines[0].name,
+            expected: lines.reduce((total, row) => total + (row.expected ?? 0), 0), realised: lines.reduce((total, row) => total + (row.realised ?? 0), 0) }));
+        const rows = projects.sort((a, b) => (a.expected_on ?? '').localeCompare(b.expected_on ?? '') || a.project_id - b.project_id)
             .flatMap((row) => [['Ventet', row.expected], ['Opført', row.realised]].filter(([, dwellings]) => dwellings > 0).map(([antal, dwellings]) => ({ ...row, ventet: date(row.expected_on), antal, dwellings })));
         const shown = new Set(valuesOf(rows, 'project_id').slice(-20));
-        return { what: `${areaOf(state).area_label}. ${tenureOf(state)}. Figuren viser de seneste ${Math.min(20, shown.size)}, tabellen alle.`, columns, rows,
+        return { what: `${areaOf(state).area_label}. ${tenureOf(state)}. Figuren viser højst de seneste 20, tabellen alle.`, columns, rows,
             spec: barChart({ rows: rows.filter((row) => shown.has(row.project_id)), y: 'name', x: 'dwellings', title: 'Boliger', by: 'antal', columns, labels: ['Ventet', 'Opført'] }) };
     },
 }, {
@@ -76,7 +79,7 @@ const qualityFigures = [{
 const compareFigures = [{
     id: 'sammenlign', title: 'Egne tal ved siden af andres', wide: true,
     note: 'Egne tal er beregnet af registrene. Kilden tæller efter sin egen definition, så små forskelle er ventelige. Store forskelle bør undersøges.',
-    options: { mål: { label: 'Tal', list: () => [...groups(tables.indicators, (row) => `${row.source} ${row.measure}`).entries()].map(([key, rows]) => [key, `${rows[0].measure_label} (${rows[0].source})`]) } },
+    options: { mål: { label: 'Tal', list: () => [...groups([...tables.indicators].sort((a, b) => (b.source === 'DST') - (a.source === 'DST') || (b.measure === 'population') - (a.measure === 'population')), (row) => `${row.source} ${row.measure}`).entries()].map(([key, rows]) => [key, `${rows[0].measure_label} (${rows[0].source})`]) } },
     show(state, chosen) {
         const all = tables.indicators.filter((row) => `${row.source} ${row.measure}` === chosen.mål).sort((a, b) => a.year - b.year || (a.period ?? '').localeCompare(b.period ?? ''));
         const digits = all.some((row) => !Number.isInteger(row.value) || (row.own_value !== null && !Number.isInteger(row.own_value))) ? 1 : 0;
@@ -85,11 +88,12 @@ const compareFigures = [{
         const own = groups(all.filter((row) => row.own_value !== null), time);
         const rows = [...[...own.entries()].map(([tid, [row]]) => ({ tid, hvis: 'Egne tal', figure: row.own_value, difference_percent: null })),
             ...all.filter((row) => row.value !== null).map((row) => ({ tid: time(row), hvis: `${row.source}, ${row.municipality_label}`, figure: row.value, difference_percent: row.difference_percent }))];
-        return { what: `${all[0]?.definition ?? ''}. ${all.find((row) => row.is_own)?.explanation_da ?? ''}`, columns, rows, spec: lineChart({ rows, x: 'tid', y: 'figure', title: all[0]?.unit_label, digits, by: 'hvis', columns, zero: false }) };
+        return { what: `${all[0]?.definition ?? ''}. ${all.filter((row) => row.is_own && row.own_value !== null).at(-1)?.explanation_da ?? ''}`, columns, rows, spec: lineChart({ rows, x: 'tid', y: 'figure', title: all[0]?.unit_label, digits, by: 'hvis', columns, zero: false }) };
     },
 }];
 
 function freshness() {
     const last = tables.runs.filter((row) => ['done', 'unchanged'].includes(row.outcome)).at(-1);
-    return `Data er kendt til ${date(last.data_date)}. Opdateret ${date(last.finished_at)}.`;
+    const old = (new Date(last.finished_at) - new Date(last.data_date)) / 86400000 > 92 ? ' Data er mere end tre måneder ældre end opdateringen.' : '';
+    return `Data er kendt til ${date(last.data_date)}. Opdateret ${date(last.finished_at)}.${old}`;
 }

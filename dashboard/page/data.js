@@ -45,11 +45,13 @@ function groups(rows, key) {
 }
 
 // Adds measures up over all rows that have the same keys. What is suppressed, NULL or counted in hidden, adds nothing, and the sum is marked as without it.
-// A sum of nothing but suppressed counts is none.
+// A sum of nothing but suppressed counts is none. Where the row of all suppressed cells together (tenure, item or place hidden) is among those that are added
+// up, nothing is left out.
 function sums(rows, keys, measures) {
     return [...groups(rows, (row) => keys.map((key) => row[key]).join('\t')).values()].map((same) => {
         const sum = Object.fromEntries(keys.map((key) => [key, same[0][key]]));
-        sum.hidden = measures.filter((measure) => same.some((row) => row[measure] === null || row.hidden > 0));
+        const complete = same.some((row) => ['tenure', 'item', 'place'].some((key) => row[key] === 'hidden' && !keys.includes(key)) && row.persons > 0);
+        sum.hidden = complete ? [] : measures.filter((measure) => same.some((row) => row[measure] === null || row.hidden > 0));
         for (const measure of measures) {
             sum[measure] = same.reduce((total, row) => total + (row[measure] ?? 0), 0);
             if (sum[measure] === 0 && sum.hidden.includes(measure)) sum[measure] = null;

@@ -24,11 +24,17 @@ function coloursFor(labels, attribute) {
 }
 
 const longest = (labels) => labels.reduce((most, text) => Math.max(most, text.length), 0);
+// Labels of two parts, as dwelling type and tenure, go on two lines where there is little room.
+const BETWEEN = ' · ';
+const twoLines = (labels) => chartWidth < 700 && labels.some((text) => text.includes(BETWEEN));
+const labelAxis = (labels, more) => ({ labelLimit: chartWidth * 0.42, ...(twoLines(labels) ? { labelExpr: `split(datum.label, '${BETWEEN}')`, labelFontSize: 11 } : {}), ...more });
 const labelWidth = (labels) => Math.min(longest(labels) * 6.5, chartWidth * 0.42); // of the axis on the left
 const legend = (labels, left) => (labels.length < 2 ? null : { columns: Math.max(1, Math.floor((chartWidth - left) / (longest(labels) * 7 + 30))) });
 const signs = (field, labels, range, left = 60) => ({ field, type: 'nominal', sort: labels, scale: { domain: labels, range: labels.map((_, i) => range[i % range.length]) }, legend: legend(labels, left) });
 const series = (field, labels, attribute, left) => signs(field, labels, coloursFor(labels, attribute), left);
-const steps = (rows, field) => ({ field, type: 'ordinal', sort: valuesOf(rows, field), title: null, axis: { labelAngle: 0, labelOverlap: true } });
+// Years in their order, also where one line begins later than another; else the order of the rows
+const inOrder = (values) => (values.every((value) => /^\d{4}/.test(value)) ? values.sort() : values);
+const steps = (rows, field) => ({ field, type: 'ordinal', sort: inOrder(valuesOf(rows, field)), title: null, axis: { labelAngle: 0, labelOverlap: true } });
 const amount = (field, title, digits = 0, more = {}) => ({ field, type: 'quantitative', title, axis: { format: format(digits), tickCount: 5, ...(digits === 0 ? { tickMinStep: 1 } : {}) }, ...more });
 const tooltip = (columns) => columns.map(({ field, label: title, digits }) => (digits === undefined ? { field, type: 'nominal', title } : { field, type: 'quantitative', title, format: format(digits) }));
 const known = (field) => ({ filter: `isValid(datum['${field}'])` });
@@ -54,11 +60,11 @@ function barChart({ rows, y, x, title, digits = 0, by, attribute, columns, label
     const labels = by ? wanted ?? valuesOf(rows, by) : [];
     const inGroup = Math.max(1, labels.length);
     const left = labelWidth(valuesOf(rows, y));
-    const place = { y: { field: y, type: 'nominal', sort: valuesOf(rows, y), title: null, axis: { labelLimit: chartWidth * 0.42 }, ...(by ? { scale: { paddingInner: 0.25 } } : {}) },
+    const place = { y: { field: y, type: 'nominal', sort: valuesOf(rows, y), title: null, axis: labelAxis(valuesOf(rows, y)), ...(by ? { scale: { paddingInner: 0.25 } } : {}) },
         ...(by ? { yOffset: { field: by, type: 'nominal', sort: labels, scale: { domain: labels } } } : {}) };
     const most = rows.reduce((high, row) => Math.max(high, row[x] ?? 0), 0);
     const length = amount(x, title, digits, { scale: { domain: [0, most === 0 ? 1 : most * (1 + 40 / chartWidth + (narrow() ? 0.15 : 0.03))], nice: false } }); // room for the text
-    return { height: valuesOf(rows, y).length * (inGroup * 15 + 10), data: { values: rows }, layer: [
+    return { height: valuesOf(rows, y).length * Math.max(inGroup * 15 + 10, twoLines(valuesOf(rows, y)) ? 32 : 0), data: { values: rows }, layer: [
         { transform: [known(x)], mark: { type: 'bar' }, encoding: { ...place, x: length, color: by ? series(by, labels, attribute, left) : { value: PALETTE[0] }, tooltip: tooltip(columns) } },
         { transform: [known(x)], mark: { type: 'text', align: 'left', dx: 3, fontSize: inGroup > 1 ? 10 : 11 }, encoding: { ...place, x: length, text: { field: x, type: 'quantitative', format: format(digits) } } },
         { transform: [{ filter: `!isValid(datum['${x}']) && length(datum.hidden || [])` }], mark: { type: 'text', align: 'left', dx: 3, fontStyle: 'italic', text: HIDDEN }, encoding: { ...place, x: { datum: 0, type: 'quantitative' } } },
@@ -66,11 +72,10 @@ function barChart({ rows, y, x, title, digits = 0, by, attribute, columns, label
 }
 
 // Points with limits beside labels
-function limitChart({ rows, y, x, lower, upper, title, digits, by, columns }) {
-    const labels = valuesOf(rows, by);
+function limitChart({ rows, y, x, lower, upper, title, digits, by, columns, labels = valuesOf(rows, by) }) {
     const left = labelWidth(valuesOf(rows, y));
-    const place = { y: { field: y, type: 'nominal', sort: valuesOf(rows, y), title: null, axis: { labelLimit: chartWidth * 0.42, grid: true } }, yOffset: { field: by, type: 'nominal', sort: labels, scale: { domain: labels } } };
-    return { height: valuesOf(rows, y).length * (labels.length * 13 + 10), data: { values: rows }, layer: [
+    const place = { y: { field: y, type: 'nominal', sort: valuesOf(rows, y), title: null, axis: labelAxis(valuesOf(rows, y), { grid: true }) }, yOffset: { field: by, type: 'nominal', sort: labels, scale: { domain: labels } } };
+    return { height: valuesOf(rows, y).length * Math.max(labels.length * 13 + 10, twoLines(valuesOf(rows, y)) ? 32 : 0), data: { values: rows }, layer: [
         { transform: [known(lower), known(upper)], mark: { type: 'rule', strokeWidth: 2 }, encoding: { ...place, x: amount(lower, title, digits, { scale: { zero: true } }), x2: { field: upper }, color: series(by, labels, '', left) } },
         { transform: [known(x)], mark: { type: 'point', filled: true, size: 70, opacity: 1 }, encoding: { ...place, x: amount(x, title, digits), color: series(by, labels, '', left),
             shape: signs(by, labels, SHAPES, left), tooltip: tooltip(columns) } },

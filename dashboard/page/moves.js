@@ -31,8 +31,8 @@ const newBuildFigures = [{
         const n = chosen.år;
         const columns = [{ field: 'ejerform', label: 'Ejerform' }, { field: 'hvem', label: 'Hvem' }, { field: 'share', label: `Flyttet videre inden ${n} år, pct.`, digits: 1 }, { field: 'low', label: 'Fra', digits: 1 }, { field: 'high', label: 'Til', digits: 1 }];
         const rows = tables.moved_on.filter((row) => row.origin !== 'all' && (state.tenure === 'all' || row.tenure === 'all' || row.tenure === state.tenure))
-            .map((row) => ({ ...row, ejerform: label('tenure', row.tenure), hvem: label('origin', row.origin), share: percent(row[`moved_on_${n}`], 1), low: percent(row[`moved_on_${n}_lower`], 1), high: percent(row[`moved_on_${n}_upper`], 1) }))
-            .sort((a, b) => byOrder('tenure')(a, b) || byOrder('origin')(a, b));
+            .map((row) => ({ ...row, ejerform: label('tenure', row.tenure), hvem: row.origin_label, share: percent(row[`moved_on_${n}`], 1), low: percent(row[`moved_on_${n}_lower`], 1), high: percent(row[`moved_on_${n}_upper`], 1) }))
+            .sort((a, b) => byOrder('tenure')(a, b) || b.origin.localeCompare(a.origin));
         return { what: `${areas[0].area_label}, hele perioden. ${tenureOf(state)}.`, columns, rows, spec: limitChart({ rows, y: 'ejerform', x: 'share', lower: 'low', upper: 'high', title: `Flyttet videre inden ${n} år, pct.`, digits: 0, by: 'hvem', columns }) };
     },
 }];
@@ -95,7 +95,7 @@ const profileFigures = [{
 }];
 
 const chainFigures = [{
-    id: 'kæder', title: 'Ledige boliger, som nye boliger sætter fri',
+    id: 'kæder', title: 'Ledige boliger, som nye boliger sætter fri', wide: true,
     note: 'Når nogen flytter ind i en ny bolig, bliver deres gamle bolig ledig, og så videre. Søjlerne viser, hvor mange ledige boliger 100 nye boliger har sat fri i hver runde.',
     options: { ejerform: { label: 'Den nye boligs ejerform', value: 'all', list: () => [['all', 'Alle'], ...codes('tenure').filter((code) => tables.chains.some((row) => row.start_tenure === code)).map((code) => [code, label('tenure', code)])] } },
     show(state, chosen) {
@@ -107,7 +107,7 @@ const chainFigures = [{
         return { what: `Nye boliger i ${areaOf(state).area_label}, hele perioden: ${number(started)}.`, columns, rows, spec: barChart({ rows, y: 'round_label', x: 'per100', title: 'Ledige pr. 100 nye boliger', digits: 1, by: 'ejerform', attribute: 'tenure', columns, labels: labelsOf('tenure', rows) }) };
     },
 }, {
-    id: 'kædeender', title: 'Hvordan ender kæderne?',
+    id: 'kædeender', title: 'Hvordan ender kæderne?', wide: true,
     note: 'En kæde ender, når den, der flytter ind, kommer udefra, når den gamle bolig stadig er beboet, når boligen rives ned, eller når den stadig er ledig. Alle udfald tilsammen er de nye boliger; et udfald, der trækkes fra, er negativt.',
     show(state) {
         const columns = [{ field: 'outcome_label', label: 'Kæden ender med' }, { field: 'share', label: 'Andel, pct.', digits: 1 }, { field: 'vacancies', label: 'Ender', digits: 1 }];

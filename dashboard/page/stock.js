@@ -1,6 +1,6 @@
 // Figures of dwellings: stock, tenure before and after correction, turnover, and how long people stay.
 
-const NORMS = [['register', 'Registrets ejerforholdskode'], ['dst', 'Danmarks Statistiks læsning'], ['corrected', 'Rettet af byudv']];
+const NORMS = [['register', 'Registret'], ['dst', 'Danmarks Statistik'], ['corrected', 'Rettet']];
 
 const overTime = (state) => `${areaOf(state).area_label}, 1. januar hvert år`;
 const inYear = (state) => `${areaOf(state).area_label}, ${state.year}`;
@@ -15,13 +15,13 @@ const stockFigures = [{
         return { what: `${overTime(state)}. ${tenureOf(state)}.`, columns, rows, spec: lineChart({ rows, x: 'år', y: 'dwellings', title: 'Boliger', by: 'ejerform', attribute: 'tenure', columns }) };
     },
 }, {
-    id: 'bestand-type', title: 'Boliger efter type og ejerform',
+    id: 'bestand-type', title: 'Boliger efter type og ejerform', wide: true,
     note: 'Længden er antallet af boliger. Tallet ved søjlen er det samme som i tabellen.',
     show(state) {
         const columns = [{ field: 'type', label: 'Boligtype' }, { field: 'ejerform', label: 'Ejerform' }, { field: 'dwellings', label: 'Boliger', digits: 0 }, { field: 'vacant', label: 'Heraf ledige', digits: 0 }];
         const rows = sums(ofArea('stock', state).filter((row) => row.year === state.year && (state.tenure === 'all' || row.tenure === state.tenure)), ['dwelling_type', 'tenure'], ['dwellings', 'vacant'])
             .sort((a, b) => byOrder('dwelling_type')(a, b) || byOrder('tenure')(a, b)).map((row) => ({ ...row, type: label('dwelling_type', row.dwelling_type), ejerform: label('tenure', row.tenure),
-                bolig: `${label('dwelling_type', row.dwelling_type)}, ${label('tenure', row.tenure).toLowerCase()}` }));
+                bolig: `${label('dwelling_type', row.dwelling_type)}${BETWEEN}${label('tenure', row.tenure).toLowerCase()}` }));
         return { what: `${areaOf(state).area_label}, 1. januar ${state.year}. ${tenureOf(state)}.`, columns, rows, spec: barChart({ rows, y: 'bolig', x: 'dwellings', title: 'Boliger', columns }) };
     },
 }, {
@@ -54,10 +54,10 @@ const turnoverFigures = [{
         const columns = [{ field: 'bolig', label: 'Bolig' }, { field: 'byggeri', label: 'Byggeri' }, { field: 'per100', label: 'Fraflytninger pr. 100 boligår', digits: 1 }, { field: 'low', label: 'Fra', digits: 1 }, { field: 'high', label: 'Til', digits: 1 },
             { field: 'ends', label: 'Fraflytninger', digits: 0 }, { field: 'dwelling_years', label: 'Boligår', digits: 0 }];
         const rows = ofArea('turnover', state).filter((row) => row.year === state.year && (state.tenure === 'all' || row.tenure === state.tenure)).map((row) => ({ ...row,
-            bolig: `${label('dwelling_type', row.dwelling_type)}, ${label('tenure', row.tenure).toLowerCase()}`, byggeri: label('new_build', row.new_build),
+            bolig: `${label('dwelling_type', row.dwelling_type)}${BETWEEN}${label('tenure', row.tenure).toLowerCase()}`, byggeri: label('new_build', row.new_build),
             per100: row.rate === null ? null : 100 * row.rate, low: row.lower === null ? null : 100 * row.lower, high: row.upper === null ? null : 100 * row.upper }))
             .sort((a, b) => byOrder('dwelling_type')(a, b) || byOrder('tenure')(a, b) || byOrder('new_build')(a, b));
-        return { what: `${inYear(state)}. ${tenureOf(state)}.`, columns, rows, spec: limitChart({ rows, y: 'bolig', x: 'per100', lower: 'low', upper: 'high', title: 'Fraflytninger pr. 100 boligår', digits: 1, by: 'byggeri', columns }) };
+        return { what: `${inYear(state)}. ${tenureOf(state)}.`, columns, rows, spec: limitChart({ rows, y: 'bolig', x: 'per100', lower: 'low', upper: 'high', title: 'Fraflytninger pr. 100 boligår', digits: 1, by: 'byggeri', columns, labels: labelsOf('new_build', rows) }) };
     },
 }];
 
@@ -85,6 +85,6 @@ const durationFigures = [{
         const rows = ofArea('duration', state).filter((row) => state.tenure === 'all' || row.tenure === 'all' || row.tenure === state.tenure)
             .map((row) => ({ ...row, ejerform: label('tenure', row.tenure), byggeri: label('new_build', row.new_build), share: percent(row[`stay_${n}`], 1), low: percent(row[`stay_${n}_lower`], 1), high: percent(row[`stay_${n}_upper`], 1) }))
             .sort((a, b) => byOrder('tenure')(a, b) || byOrder('new_build')(a, b));
-        return { what: `${areaOf(state).area_label}, hele perioden. ${tenureOf(state)}.`, columns, rows, spec: limitChart({ rows, y: 'ejerform', x: 'share', lower: 'low', upper: 'high', title: `Bliver mindst ${n} år, pct.`, digits: 0, by: 'byggeri', columns }) };
+        return { what: `${areaOf(state).area_label}, hele perioden. ${tenureOf(state)}.`, columns, rows, spec: limitChart({ rows, y: 'ejerform', x: 'share', lower: 'low', upper: 'high', title: `Bliver mindst ${n} år, pct.`, digits: 0, by: 'byggeri', columns, labels: labelsOf('new_build', rows) }) };
     },
 }];
