@@ -17,7 +17,7 @@ use warnings;
 use utf8;
 use List::Util qw(max min sum0);
 
-binmode STDOUT, ':utf8';
+binmode $_, ':utf8' for *STDOUT, *STDERR;
 my $psql = $ENV{PSQL} || 'psql';
 my $width = 760;
 # Okabe and Ito's colours, which colour-blind people can tell apart; lines differ in their dashes and marks as well, bars in their place.
@@ -87,7 +87,7 @@ sub draw_rows
 {
 	my ($kind, $names, $rows, $axis) = @_;
 	my @series = $kind eq 'dots' ? ($names->[1]) : @$names[ 1 .. $#$names ];
-	my $left = min(260, 14 + max(map { extent($_->[0]) } @$rows));
+	my $left = 14 + min(250, max(map { extent($_->[0]) } @$rows));
 	my ($svg, $top) = ('', 48);
 	($svg, $top) = legend(\@series, $left, 54, 'box') if @series > 1;
 	my @columns = $kind eq 'dots' ? (1 .. 3) : (1 .. $#$names);
@@ -106,7 +106,9 @@ sub draw_rows
 	{
 		my ($label, @values) = @{ $rows->[$r] };
 		my $y = $top + $each * $r + 5;
-		$svg .= text($left - 8, $y + ($each - 9) / 2 + 5, $label, anchor => 'end');
+		# a long label goes on two lines
+		my @parts = extent($label) > 250 && $label =~ /^(.{15,36})\s(.+)$/ ? ($1, $2) : ($label);
+		$svg .= text($left - 8, $y + ($each - 9) / 2 + 5 + 13 * ($_ - $#parts / 2), $parts[$_], anchor => 'end') for 0 .. $#parts;
 		if ($kind eq 'dots')
 		{
 			my ($value, $lower, $upper) = @values;
@@ -124,7 +126,7 @@ sub draw_rows
 			{
 				my $share = 100 * ($values[$s] // 0) / $total;
 				$svg .= sprintf qq{<rect x="%.1f" y="%.1f" width="%.1f" height="%d" fill="%s" stroke="#FFFFFF"/>\n}, $at->($x), $y - 2, $share * $scale, $thick, $colours[ $s % @colours ];
-				$svg .= text($at->($x + $share / 2), $y + 13, danish(sprintf '%.0f', $share) . ' %', anchor => 'middle', more => 'font-size="11" fill="' . ($s % @colours == 1 || $s % @colours == 4 || $s % @colours == 7 ? '#000000' : '#FFFFFF') . '"')
+				$svg .= text($at->($x + $share / 2), $y + 13, danish(sprintf '%.0f', $share) . ' %', anchor => 'middle', more => 'font-size="11" fill="' . ($s % @colours == 0 || $s % @colours == 6 ? '#FFFFFF' : '#000000') . '"')
 				  if $share * $scale > 34;
 				$x += $share;
 			}
