@@ -12,7 +12,12 @@ VALUES
          CASE WHEN make_date(y, 1, 1) BETWEEN p.study_from AND p.as_of THEN 1 ELSE 0 END AS has_stock
        FROM (SELECT (s.parameters ->> 'study_from')::date AS study_from, (s.parameters ->> 'as_of')::date AS as_of FROM %1$I.state s) p, generate_series(extract(year FROM p.study_from)::int, extract(year FROM p.as_of)::int) y$q$),
 ('bi_dim_area', 'area_kind, area_code', 'Områder af enhver slags', 'Areas of every kind', 'Hvilke områder kan tallene deles op på?',
-    $q$SELECT a.area_kind, a.area_code, a.area_kind_label, a.area_label, a.sort_order, CASE WHEN a.geojson IS NULL THEN 0 ELSE 1 END AS has_shape FROM %1$I.area_list a$q$),
+    -- a plan, or somebody else's figure, may be about an area that no dwelling lies in, or about one that is not known
+    $q$SELECT a.area_kind, a.area_code, a.area_kind_label, a.area_label, a.sort_order, CASE WHEN a.geojson IS NULL THEN 0 ELSE 1 END AS has_shape FROM %1$I.area_list a
+       UNION ALL SELECT x.area_kind, x.area_code, coalesce((SELECT max(a.area_kind_label) FROM %1$I.area_list a WHERE a.area_kind = x.area_kind), CASE x.area_kind WHEN 'none' THEN 'Ikke oplyst' ELSE x.area_kind END),
+           CASE x.area_code WHEN 'none' THEN 'Ikke oplyst' ELSE x.area_code END, 9000, 0
+         FROM (SELECT p.area_kind, p.area_code FROM %1$I.pipeline p UNION SELECT c.area_kind, c.area_code FROM %1$I.comparison c) x
+         WHERE NOT EXISTS (SELECT FROM %1$I.area_list a WHERE a.area_kind = x.area_kind AND a.area_code = x.area_code)$q$),
 ('bi_dim_dwelling_type', 'dwelling_type', 'Boligtyper', 'Dwelling types', 'Hvilke koder findes der for boligtype?',
     $q$SELECT c.code AS dwelling_type, c.label_da AS dwelling_type_label, c.label_en AS dwelling_type_label_en, c.sort_order FROM byudv.bi_codes() c WHERE c.attribute = 'dwelling_type'$q$),
 ('bi_dim_tenure', 'tenure', 'Ejerformer', 'Tenures', 'Hvilke koder findes der for ejerform?',
@@ -32,7 +37,8 @@ VALUES
 ('bi_dim_size_band', 'size_band', 'Boligstørrelser', 'Size bands', 'Hvilke koder findes der for boligstørrelse?',
     $q$SELECT c.code AS size_band, c.label_da AS size_band_label, c.label_en AS size_band_label_en, c.sort_order FROM byudv.bi_codes() c WHERE c.attribute = 'size_band'$q$),
 ('bi_dim_place', 'place', 'Hvor tilflyttere kommer fra, og hvor fraflyttere flytter hen', 'Where arrivals come from and departures go to', 'Hvilke koder findes der for sted?',
-    $q$SELECT c.code AS place, c.label_da AS place_label, c.label_en AS place_label_en, c.sort_order FROM byudv.bi_codes() c WHERE c.attribute = 'place'$q$),
+    $q$SELECT c.code AS place, c.label_da AS place_label, c.label_en AS place_label_en, c.sort_order FROM byudv.bi_codes() c WHERE c.attribute = 'place'
+       UNION ALL SELECT byudv.bi_key(a.area_kind || ':' || a.area_code), a.area_label, a.area_label, 8000 + a.sort_order FROM %1$I.area_list a WHERE a.area_kind <> 'all' AND a.area_code <> 'hidden'$q$),
 ('bi_dim_month', 'month', 'Måneder', 'Months', 'Hvilke koder findes der for måned?',
     $q$SELECT c.code AS month, c.label_da AS month_label, c.label_en AS month_label_en, c.sort_order FROM byudv.bi_codes() c WHERE c.attribute = 'month'$q$)
 $$;
@@ -96,8 +102,8 @@ VALUES
 ('bi_dim_size_band', 'size_band_label_en', 'varchar(80)', 'Boligstørrelse, engelsk', 'Navnet på engelsk', 'Label, English'),
 ('bi_dim_size_band', 'sort_order', 'integer', 'Rækkefølge', 'Rækkefølgen', 'Order'),
 ('bi_dim_place', 'place', 'varchar(40)', 'Sted, kode', 'Koden', 'Code'),
-('bi_dim_place', 'place_label', 'varchar(80)', 'Sted', 'Navnet på dansk', 'Label, Danish'),
-('bi_dim_place', 'place_label_en', 'varchar(80)', 'Sted, engelsk', 'Navnet på engelsk', 'Label, English'),
+('bi_dim_place', 'place_label', 'varchar(120)', 'Sted', 'Kommunens eller områdets navn', 'Label, Danish'),
+('bi_dim_place', 'place_label_en', 'varchar(120)', 'Sted, engelsk', 'Navnet på engelsk', 'Label, English'),
 ('bi_dim_place', 'sort_order', 'integer', 'Rækkefølge', 'Rækkefølgen', 'Order'),
 ('bi_dim_month', 'month', 'varchar(20)', 'Måned, kode', 'Koden', 'Code'),
 ('bi_dim_month', 'month_label', 'varchar(80)', 'Måned', 'Navnet på dansk', 'Label, Danish'),

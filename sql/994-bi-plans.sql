@@ -29,13 +29,13 @@ VALUES
 ('bi_indicator', 'year, period, source, municipality, area_kind, area_code, measure, copy', 'Andres tal ved siden af egne: Danmarks Statistik, Landsbyggefonden, KL, andre kommuner, og hvorfor tallene afviger',
     'Figures of others beside the monitor''s own for the same thing and year, and why they differ. Numbers are compared for the own municipality only, rates with all',
     'Stemmer vores tal med Danmarks Statistik, og hvordan ligger vi i forhold til andre kommuner?',
-    $q$SELECT c.year, c.period, c.source, lpad(c.municipality::text, 4, '0') AS municipality, CASE WHEN c.municipality = 0 THEN 'Hele landet' ELSE coalesce(k.label_da, 'Kommune ' || c.municipality) END AS municipality_label, c.area_kind, c.area_code,
+    $q$SELECT c.year, c.period, c.source, lpad(c.municipality::text, 4, '0') AS municipality, CASE WHEN c.municipality = 0 THEN 'Hele landet' ELSE coalesce(k.label_da, 'Kommune ' || c.municipality) END AS municipality_label, c.area_kind, c.area_code, coalesce(a.area_label, CASE c.area_code WHEN 'none' THEN 'Ikke oplyst' ELSE c.area_code END) AS area_label,
          c.measure, c.copy, coalesce(m.label_da, c.measure) AS measure_label, c.own_measure, c.unit, CASE c.unit WHEN 'persons' THEN 'personer' WHEN 'dwellings' THEN 'boliger' WHEN 'percent' THEN 'pct.' ELSE c.unit END AS unit_label, c.definition, c.is_own,
          c.own_value, c.value, d.difference, round(100 * d.difference / nullif(c.value, 0), 2) AS difference_percent,
          CASE WHEN c.own_measure IS NULL THEN 'Monitoren har intet tal for det samme.' WHEN c.own_value IS NULL THEN 'Monitoren har intet tal for denne periode eller dette område.'
            WHEN c.is_own = 1 THEN m.explanation_da WHEN m.is_rate THEN 'En anden kommune, region eller hele landet; egne tal er for monitorens kommune.'
            ELSE 'En anden kommune eller hele landet; antal af forskellig størrelse sammenlignes ikke.' END AS explanation_da
-       FROM %1$I.comparison c LEFT JOIN byudv.indicator_measures() m ON m.measure = c.own_measure LEFT JOIN byudv.register_code k ON k.list = 'municipality' AND k.code = c.municipality::text
+       FROM %1$I.comparison c LEFT JOIN %1$I.area_list a ON a.area_kind = c.area_kind AND a.area_code = c.area_code LEFT JOIN byudv.indicator_measures() m ON m.measure = c.own_measure LEFT JOIN byudv.register_code k ON k.list = 'municipality' AND k.code = c.municipality::text
        CROSS JOIN LATERAL (SELECT CASE WHEN c.is_own = 1 OR m.is_rate THEN c.own_value - c.value END AS difference) d$q$)
 $$;
 COMMENT ON FUNCTION byudv.bi_plans_views() IS 'Used inside: the views of plans and comparison, as monitor_views() lists them.';
@@ -110,6 +110,7 @@ VALUES
 ('bi_indicator', 'municipality_label', 'varchar(80)', 'Kommune', 'Kommunens navn', 'Name of the municipality'),
 ('bi_indicator', 'area_kind', 'varchar(40)', 'Områdetype', 'Slags område; all: det hele', 'Kind of area; all: the whole'),
 ('bi_indicator', 'area_code', 'varchar(40)', 'Områdekode', 'Områdets kode; all: det hele', 'Code of the area; all: the whole'),
+('bi_indicator', 'area_label', 'varchar(120)', 'Område', 'Områdets navn', 'Name of the area'),
 ('bi_indicator', 'measure', 'varchar(200)', 'Mål, kode', 'Hvad kilden måler', 'What the source measures'),
 ('bi_indicator', 'copy', 'integer', 'Kopi', 'Nummer blandt rækker, der ellers er ens', 'Counts rows that are alike in all the columns before it'),
 ('bi_indicator', 'measure_label', 'varchar(200)', 'Mål', 'Hvad der måles', 'What is measured, Danish'),

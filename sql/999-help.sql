@@ -53,6 +53,12 @@ FROM (VALUES
 ('ends', 'Ends in any way, as a summary of durations', 'any_cause', $$SELECT m.* FROM ending, byudv.survival_median(byudv.any_cause(c)) m$$),
 ('ends', 'Ends in one way: rates and tests of it', 'cause_specific', $$SELECT t.* FROM ending, byudv.turnover_rate(byudv.cause_specific(c, 1)) t$$),
 
+('compare', 'A share with its limits', 'share_limits', $$SELECT * FROM byudv.share_limits(12, 80)$$),
+('compare', 'Whether two groups have the same share', 'compare_shares', $$SELECT * FROM byudv.compare_shares(640, 1000, 300, 1000)$$),
+('compare', 'A rate of counts that are added up already, with its limits', 'event_rate', $$SELECT r.* FROM (SELECT sum(ends)::bigint AS ends, sum(dwelling_years)::float8 AS years FROM birkelev.bi_turnover WHERE area_kind = 'all') t, byudv.event_rate(t.ends, t.years) r$$),
+('compare', 'Whether two groups have the same rate', 'compare_rates', $$SELECT * FROM byudv.compare_rates(260, 1000, 130, 1000)$$),
+('compare', 'How often chance alone gives such a chi-square', 'chi_square_p', $$SELECT byudv.chi_square_p(6.63)$$),
+
 ('moves', 'Where persons lived, without overlaps', 'residences', $$SELECT * FROM byudv.residences('birkelev.address_period') LIMIT 10$$),
 ('moves', 'The same straight into an empty table, quicker', 'build_residences',
     $$CREATE TEMPORARY TABLE home (person_id bigint, dwelling_id bigint, from_date date, to_date date, records int); SELECT * FROM byudv.build_residences('birkelev.address_period', 'home')$$),
@@ -89,9 +95,16 @@ FROM (VALUES
 ('views', 'Codes of their dimensions', 'bi_codes', $$SELECT * FROM byudv.bi_codes() WHERE attribute = 'age_band'$$),
 ('views', 'Let a role read the views of a monitor, and nothing under them', 'grant_reader', $$SELECT byudv.grant_reader('birkelev', 'analyst')$$),
 ('views', 'Take that back', 'revoke_reader', $$SELECT byudv.revoke_reader('birkelev', 'analyst')$$),
+('views', 'The sheet of an area: its key figures beside the municipality''s', 'area_profile', $$SELECT * FROM byudv.area_profile('birkelev', 'Birkelev Stationsby')$$),
+('views', 'The key figures of that sheet', 'profile_measures', $$SELECT * FROM byudv.profile_measures()$$),
+('views', 'Whom to expect in new dwellings of a kind, by age', 'new_build_profile', $$SELECT * FROM byudv.new_build_profile('birkelev', 'apartment', 'private_rental', 60, 40)$$),
+('views', 'What can be compared with figures of others', 'indicator_measures', $$SELECT measure, names, label_en FROM byudv.indicator_measures()$$),
 ('views', 'Age on a day', 'age_on', $$SELECT byudv.age_on('1990-07-01', '2026-01-01')$$),
 ('views', 'Age band of an age', 'age_band', $$SELECT byudv.age_band(35)$$),
 ('views', 'Size band of an area in square metres', 'size_band', $$SELECT byudv.size_band(82)$$),
+
+('disclosure', 'Counts of persons by area and category, with small ones hidden so that they cannot be computed', 'protected_counts',
+    $$CREATE TEMPORARY TABLE member (row_column text, member int, kind int, code int); CREATE TEMPORARY VIEW event AS SELECT 2025 AS slice, (dwelling_id % 9)::int AS area, extract(year FROM from_date)::int AS year FROM birkelev.residence WHERE dwelling_id IS NOT NULL AND to_date IS NULL; SELECT * FROM byudv.protected_counts('event', ARRAY['area*year'], 'member') LIMIT 10$$),
 
 ('import', 'Buildings, dwellings and owners from BBR', 'import_bbr', $$SELECT * FROM byudv.import_bbr('birkelev', 'bbr.enhed', 'bbr.bygning', 'bbr.ejendomsrelation')$$),
 ('import', 'The same in the older layout (OIS)', 'import_bbr_ois', $$SELECT * FROM byudv.import_bbr_ois('birkelev', 'ois.co40400t', 'ois.co40100t', 'ois.co11100t')$$),
@@ -109,7 +122,7 @@ FROM (VALUES
 ('import', 'A number as Danes write it', 'parse_danish_number', $$SELECT byudv.parse_danish_number('1.234,5')$$),
 ('import', 'A day as Danes write it', 'parse_danish_date', $$SELECT byudv.parse_danish_date('31-12-2023')$$),
 
-('export', 'Lines of CSV for Danish Excel from a view', 'danish_csv', $$SELECT line FROM byudv.danish_csv('birkelev', 'bi_stock') line$$),
+('export', 'Lines of CSV for Danish Excel from a view', 'danish_csv', $$SELECT line FROM byudv.danish_csv('birkelev', 'bi_stock') line LIMIT 10$$),
 ('help', 'This list, or one task of it', 'help', $$SELECT * FROM byudv.help('durations')$$)
 ) v (task, what, function, example)
 $help$;
