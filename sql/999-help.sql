@@ -104,7 +104,7 @@ FROM (VALUES
 ('views', 'Size band of an area in square metres', 'size_band', $$SELECT byudv.size_band(82)$$),
 
 ('disclosure', 'Counts of persons by area and category, with small ones hidden so that they cannot be computed', 'protected_counts',
-    $$CREATE TEMPORARY TABLE member (row_column text, member int, kind int, code int); CREATE TEMPORARY VIEW event AS SELECT 2025 AS slice, (dwelling_id % 9)::int AS area, extract(year FROM from_date)::int AS year FROM birkelev.residence WHERE dwelling_id IS NOT NULL AND to_date IS NULL; SELECT * FROM byudv.protected_counts('event', ARRAY['area*year'], 'member') LIMIT 10$$),
+    $$CREATE TEMPORARY VIEW event AS SELECT 2025 AS slice, (dwelling_id % 9)::int AS area, extract(year FROM from_date)::int AS year FROM birkelev.residence WHERE dwelling_id IS NOT NULL AND to_date IS NULL; SELECT * FROM byudv.protected_counts('event', ARRAY['area*year'], NULL) LIMIT 10$$),
 
 ('import', 'Buildings, dwellings and owners from BBR', 'import_bbr', $$SELECT * FROM byudv.import_bbr('birkelev', 'bbr.enhed', 'bbr.bygning', 'bbr.ejendomsrelation')$$),
 ('import', 'The same in the older layout (OIS)', 'import_bbr_ois', $$SELECT * FROM byudv.import_bbr_ois('birkelev', 'ois.co40400t', 'ois.co40100t', 'ois.co11100t')$$),

@@ -1,6 +1,6 @@
 -- What the extension consists of, checked from the catalogue: comments, volatility, search_path, privileges, dumps; and what a plain role can do.
 BEGIN;
-SELECT plan(52);
+SELECT plan(53);
 CREATE TEMPORARY TABLE f AS SELECT p.* FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid AND d.refclassid = 'pg_extension'::regclass AND e.extname = 'byudv'
     JOIN pg_proc p ON d.classid = 'pg_proc'::regclass AND p.oid = d.objid WHERE d.deptype = 'e';
 CREATE TEMPORARY TABLE r AS SELECT c.* FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid AND d.refclassid = 'pg_extension'::regclass AND e.extname = 'byudv'
@@ -40,31 +40,36 @@ SELECT is((SELECT string_agg(proname, ' ' ORDER BY proname COLLATE "C") FROM imp
 SELECT is((SELECT string_agg(proname, ' ' ORDER BY proname COLLATE "C") FROM importing WHERE proisstrict), 'cpr_birth_year register_date register_key', 'those of one argument give NULL for NULL');
 SELECT is_empty($$SELECT proname FROM importing WHERE provolatile = 'v' AND proname LIKE 'import\_%' AND proname NOT IN ('import_stock', 'import_old_layout')
     AND NOT proconfig @> ARRAY['synchronize_seqscans=off', 'max_parallel_workers_per_gather=0', 'enable_nestloop=off', 'jit=off']$$, 'adapters read rows in their order');
-SELECT is((SELECT string_agg(proname, ' ' ORDER BY proname COLLATE "C") FROM f WHERE provolatile = 'i' AND oid NOT IN (SELECT oid FROM duration UNION SELECT oid FROM moving UNION SELECT oid FROM importing)),
-    'danish_number input_steps monitor_columns monitor_layout monitor_tables normalise_owner_name owner_occupied parse_danish_date parse_danish_date parse_danish_number parse_danish_number refresh_steps step_parameters',
-    'immutable is what reads no table');
+-- the lists of views and their columns, by topic
+CREATE TEMPORARY VIEW listing AS SELECT * FROM f WHERE proname ~ '^bi_[a-z]+_(views|columns)$';
+SELECT is_empty($$SELECT proname FROM listing WHERE provolatile <> 'i' OR proparallel <> 's' OR pronargs > 0$$, 'lists of views read nothing');
+SELECT is((SELECT string_agg(proname, ' ' ORDER BY proname COLLATE "C") FROM f WHERE provolatile = 'i'
+        AND oid NOT IN (SELECT oid FROM duration UNION SELECT oid FROM moving UNION SELECT oid FROM importing UNION SELECT oid FROM listing)),
+    'age_band age_on bi_key chi_square_p compare_rates compare_shares danish_csv_text danish_decimal danish_number event_rate help help_list indicator_measures input_steps made_by monitor_columns monitor_layout monitor_tables '
+    'monitor_view_columns monitor_views normalise_owner_name own_measure owner_occupied parse_danish_date parse_danish_date parse_danish_number parse_danish_number prediction_limit refresh_steps rollup_sources share_limits size_band '
+    'step_parameters', 'immutable is what reads no table');
 SELECT is_empty($$SELECT proname FROM duration WHERE provolatile <> 'i'$$, 'and so is all that computes durations');
 SELECT is((SELECT string_agg(DISTINCT proname, ' ' ORDER BY proname) FROM duration WHERE NOT proisstrict AND prokind = 'f'),
     'competing_risks_transition competing_risks_window_transition exposure observation survival_transition survival_window_transition',
     'of it, only what takes rows with NULLs is not STRICT');
 SELECT is_empty($$SELECT a.aggfnoid::regprocedure FROM pg_aggregate a JOIN duration f ON f.oid = a.aggfnoid WHERE a.aggcombinefn = 0 OR a.aggfinalfn = 0 OR f.proparallel <> 's'
     OR a.aggtranstype NOT IN ('byudv.survival'::regtype, 'byudv.competing_risks'::regtype)$$, 'aggregates combine, and their state is the summary itself');
-SELECT is((SELECT string_agg(proname, ' ' ORDER BY proname COLLATE "C") FROM f WHERE provolatile = 'v' AND oid NOT IN (SELECT oid FROM importing)),
-    'begin_scope build_residences collect_changes create_monitor ensure_indexes ensure_monitor make_address_view merge_rows note_change note_pending protect_builtin refresh refresh_begin '
-    'refresh_data_issue refresh_dwelling_class refresh_lock refresh_move refresh_note refresh_occupancy refresh_residence refresh_step refresh_unlock refresh_vacancy_flow rules_changed schedule_refresh '
-    'seed_dwelling_type_code seed_owner_kind_code seed_owner_pattern seed_register_code seed_tenure_code seed_tenure_rule seed_use_code unschedule_refresh upgrade_monitor',
+SELECT is((SELECT string_agg(proname, ' ' ORDER BY proname COLLATE "C") FROM f WHERE provolatile = 'v' AND oid NOT IN (SELECT oid FROM importing) AND proname NOT IN (SELECT 'refresh_' || s FROM unnest(byudv.refresh_steps()) s)),
+    'begin_scope build_residences collect_changes create_monitor ensure_indexes ensure_monitor ensure_views grant_reader make_address_view make_persons_counted merge_rows note_change note_pending protect_builtin refresh refresh_begin '
+    'refresh_lock refresh_note refresh_step refresh_unlock revoke_reader rules_changed schedule_refresh '
+    'seed_dwelling_type_code seed_owner_kind_code seed_owner_pattern seed_register_code seed_tenure_code seed_tenure_rule seed_use_code set_reader unschedule_refresh upgrade_monitor',
     'volatile is what writes');
 SELECT is_empty($$SELECT proname FROM f WHERE prosecdef$$, 'no function is SECURITY DEFINER');
 -- what reads a monitor's tables reads the user's
 SELECT is((SELECT string_agg(proname, ' ' ORDER BY proname COLLATE "C") FROM f WHERE provolatile <> 'v' AND proparallel = 'u' AND oid NOT IN (SELECT oid FROM moving)),
-    'check_monitor classify_dwellings column_expression monitor_parameters monitors refresh_pending require_monitor', 'what reads is PARALLEL SAFE, but for what reads relations of the user''s');
+    'area_profile check_monitor classify_dwellings column_expression danish_csv monitor_parameters monitors new_build_profile protected_counts refresh_pending require_monitor', 'what reads is PARALLEL SAFE, but for what reads relations of the user''s');
 SELECT is((SELECT string_agg(proname, ' ') FROM f WHERE proparallel = 'r'), 'in_transaction_block', 'one function asks for the leader''s transaction');
 SELECT is_empty($$SELECT proname FROM f WHERE provolatile = 'v' AND proparallel <> 'u'$$, 'what writes is not');
-SELECT is_empty($$SELECT proname FROM f JOIN pg_language l ON l.oid = prolang WHERE l.lanname IN ('sql', 'plpgsql') AND prokind = 'f' AND proname NOT IN ('owner_occupied', 'register_key', 'address_key')
+SELECT is_empty($$SELECT proname FROM f JOIN pg_language l ON l.oid = prolang WHERE l.lanname IN ('sql', 'plpgsql') AND prokind = 'f' AND proname <> ALL (ARRAY['owner_occupied', 'register_key', 'address_key', 'age_band', 'age_on', 'size_band', 'prediction_limit'])
     AND NOT coalesce(proconfig @> ARRAY['search_path=pg_catalog, pg_temp'], false)$$, 'SQL and PL/pgSQL functions have a fixed search_path');
-SELECT is_empty($$SELECT proname FROM f WHERE proname IN ('owner_occupied', 'register_key', 'address_key') AND prosrc LIKE '%FROM%'$$, 'but those that are inlined, which read nothing');
+SELECT is_empty($$SELECT proname FROM f WHERE proname IN ('owner_occupied', 'register_key', 'address_key', 'age_band', 'age_on', 'size_band', 'prediction_limit') AND regexp_replace(prosrc, 'extract\(\w+ FROM|FROM \(SELECT', '', 'g') LIKE '%FROM%'$$, 'but those that are inlined, which read nothing');
 SELECT is((SELECT string_agg(proname, ' ' ORDER BY proname COLLATE "C") FROM f WHERE proisstrict AND oid NOT IN (SELECT oid FROM duration UNION SELECT oid FROM moving UNION SELECT oid FROM importing)),
-    'danish_number label normalise_owner_name owner_kind owner_match owner_matches owner_organisation parse_danish_date parse_danish_number pseudonym refresh_lock', 'STRICT where NULL gives NULL');
+    'chi_square_p compare_rates compare_shares danish_csv_text danish_decimal danish_number event_rate label normalise_owner_name owner_kind owner_match owner_matches owner_organisation parse_danish_date parse_danish_number pseudonym refresh_lock share_limits', 'STRICT where NULL gives NULL');
 -- a procedure that commits can have no SET clause: it sets the path itself, before it looks up anything by an unqualified name
 SELECT is((SELECT string_agg(proname, ' ') FROM f WHERE prokind = 'p'), 'refresh', 'one procedure');
 SELECT is((SELECT proconfig FROM f WHERE prokind = 'p'), NULL, 'without a SET clause, since it commits');
