@@ -21,16 +21,16 @@ VALUES
 ('bi_data_issue_summary', 'issue', 'Fund i registrene talt efter slags, også dem om personer og dem, der ingen er af. Er der færre personer bag end mindstetallet, er antallet diskretioneret',
     'Findings in the registers by kind, those about persons as well, and kinds of which there are none. Where fewer persons than the least number stand behind, the number is suppressed',
     'Hvor mange fejl er der af hver slags?',
-    -- A suppressed number must not follow from the total of run_log: with it go others, the smallest first, until they are two and min_cell persons together.
+    -- A suppressed number must not follow from the total of run_log, nor from that each is 1 at least: with it go others, the smallest first, until min_cell - 1 persons more than these can be anywhere.
     $q$SELECT k.issue, k.label_da AS issue_label, k.severity, v.label_da AS severity_label, k.sort_order AS issue_sort, CASE WHEN k.about_persons THEN 'person' ELSE 'dwelling' END AS about,
          CASE WHEN NOT h.hidden THEN n.findings END AS findings, CASE WHEN h.hidden THEN 1 ELSE 0 END AS hidden, k.meaning_da AS meaning, k.advice_da AS advice
        FROM (SELECT x.*, x.issue LIKE '%%registration%%' OR x.issue IN ('unknown_dwelling', 'unknown_person') AS about_persons FROM byudv.data_issue_kind x) k
        LEFT JOIN byudv.bi_codes() v ON v.attribute = 'severity' AND v.code = k.severity
        CROSS JOIN (SELECT (s.parameters ->> 'min_cell')::int AS min_cell FROM %1$I.state s) p
-       LEFT JOIN (SELECT a.*, row_number() OVER w AS rank, coalesce(sum(a.persons) OVER (w ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS before, min(nullif(a.persons, 0)) OVER () AS least
-           FROM (SELECT i.issue, count(*) AS findings, count(DISTINCT i.person_id) AS persons FROM %1$I.data_issue i GROUP BY i.issue) a WINDOW w AS (PARTITION BY a.persons > 0 ORDER BY a.persons, a.issue)) c ON c.issue = k.issue
+       LEFT JOIN (SELECT a.*, coalesce(sum(a.persons - 1) OVER (w ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS before, min(nullif(a.persons, 0)) OVER () AS least
+           FROM (SELECT i.issue, count(*) AS findings, count(DISTINCT i.person_id) AS persons FROM %1$I.data_issue i GROUP BY i.issue) a WINDOW w AS (PARTITION BY a.persons > 0 ORDER BY a.persons, a.issue COLLATE "C")) c ON c.issue = k.issue
        CROSS JOIN LATERAL (SELECT coalesce(c.findings, 0) AS findings) n
-       CROSS JOIN LATERAL (SELECT coalesce(c.persons > 0 AND c.least < p.min_cell AND (c.persons < p.min_cell OR c.rank <= 2 OR c.before < p.min_cell), false) AS hidden) h$q$),
+       CROSS JOIN LATERAL (SELECT coalesce(c.persons > 0 AND c.least < p.min_cell AND (c.persons < p.min_cell OR c.before < p.min_cell - 1), false) AS hidden) h$q$),
 ('bi_run', 'run_id, step', 'Opdateringer og deres trin: hvornår, hvor længe, hvilken datadato, og hvor gamle tallene er', 'Refreshes and their steps: when, how long, which data date, and how old the figures are', 'Er tallene friske?',
     $q$SELECT r.run_id, r.step, coalesce(c.label_da, r.step) AS step_label, coalesce(array_position(byudv.refresh_steps(), r.step), 0) AS step_no, CASE WHEN r.run_id = l.run_id THEN 1 ELSE 0 END AS is_latest,
          r.started_at AT TIME ZONE 'Europe/Copenhagen' AS started_at, r.finished_at AT TIME ZONE 'Europe/Copenhagen' AS finished_at, round(extract(epoch FROM r.finished_at - r.started_at), 2) AS seconds,
