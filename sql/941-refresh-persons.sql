@@ -122,9 +122,11 @@ BEGIN
         SELECT m.place AS number, byudv.bi_key(m.area_kind || ':' || m.area_code) AS code FROM pg_temp.byudv_main m GROUP BY 1, 2
         UNION ALL VALUES (-1, 'abroad'), (-2, 'unknown'), (-3, 'internal')
         UNION ALL SELECT e.place, lpad(e.place::text, 4, '0') FROM pg_temp.byudv_event e WHERE e.place > 0 GROUP BY e.place;
+    -- Where there are no areas, each region would be one.
     CREATE TEMPORARY TABLE byudv_protected ON COMMIT DROP AS
         SELECT p.* FROM byudv.protected_counts('pg_temp.byudv_event', 'region*segment'::text || (SELECT array_agg('region*' || x ORDER BY n) FROM unnest(attributes) WITH ORDINALITY a (x, n))
-            || (SELECT array_agg('segment*' || x ORDER BY n) FROM unnest(attributes) WITH ORDINALITY a (x, n) WHERE x <> 'place'), 'pg_temp.byudv_member', min_cell) p;
+            || (SELECT array_agg('segment*' || x ORDER BY n) FROM unnest(attributes) WITH ORDINALITY a (x, n) WHERE x <> 'place'), 'pg_temp.byudv_member', min_cell) p
+        WHERE p.kind = 0 OR p.table_no > by_area OR EXISTS (SELECT FROM pg_temp.byudv_area);
 
     -- Nobody is a figure, too. It is not known, though, of an area that is hidden, nor of an item that is hidden everywhere where the area has something hidden.
     INSERT INTO pg_temp.byudv_protected
