@@ -52,9 +52,12 @@ DECLARE
     list text;
     readers text;
 BEGIN
-    -- who reads the views that are there also reads those that are new
-    SELECT string_agg(DISTINCT CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END, ', ') INTO readers
-    FROM pg_class r, aclexplode(r.relacl) a WHERE r.oid = to_regclass(format('%I.bi_dim_date', monitor)) AND a.privilege_type = 'SELECT' AND a.grantee <> r.relowner;
+    -- Who reads all views that are there also reads those that are new. None is sure to be there: DROP EXTENSION takes those that call its functions.
+    SELECT string_agg(CASE x.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(x.grantee)) END, ', ') INTO readers
+    FROM (SELECT a.grantee, count(DISTINCT r.oid) AS views, (SELECT count(to_regclass(format('%I.%I', monitor, m.view_name))) FROM byudv.monitor_views() m) AS all_views
+        FROM byudv.monitor_views() m JOIN pg_class r ON r.oid = to_regclass(format('%I.%I', monitor, m.view_name)), aclexplode(r.relacl) a
+        WHERE a.privilege_type = 'SELECT' AND a.grantee <> r.relowner GROUP BY a.grantee) x
+    WHERE x.views = x.all_views;
     FOR v IN SELECT * FROM byudv.monitor_views() ORDER BY ordinal LOOP
         SELECT string_agg(format('q.%1$I::%2$s AS %1$I', k.column_name, k.type), ', ' ORDER BY k.ordinal) INTO list FROM byudv.monitor_view_columns() k WHERE k.view_name = v.view_name;
         EXECUTE format('CREATE OR REPLACE VIEW %I.%I AS SELECT %s FROM (%s) q', monitor, v.view_name, list, format(v.query, monitor));
@@ -71,7 +74,7 @@ BEGIN
     END LOOP;
 END
 $$;
-COMMENT ON FUNCTION byudv.ensure_views(text) IS 'Used inside: makes the views of a monitor as monitor_views() and monitor_view_columns() list them, over its results; each column is cast to its type. Roles that could read them before can read new ones too.';
+COMMENT ON FUNCTION byudv.ensure_views(text) IS 'Used inside: makes the views of a monitor as monitor_views() and monitor_view_columns() list them, over its results; each column is cast to its type. Roles that could read all that were there can read new ones too.';
 
 CREATE FUNCTION byudv.ensure_monitor(monitor text) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE

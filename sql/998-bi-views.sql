@@ -39,7 +39,11 @@ BEGIN
         RAISE EXCEPTION 'no role is named' USING ERRCODE = 'null_value_not_allowed', HINT = 'SELECT byudv.grant_reader(''ballerup'', ''analyst'');';
     END IF;
     IF NOT EXISTS (SELECT FROM pg_roles r WHERE r.rolname = role) THEN
-        RAISE EXCEPTION 'role "%" does not exist', role USING ERRCODE = 'undefined_object', DETAIL = 'The extension makes no roles, since these belong to the whole server.', HINT = format('CREATE ROLE %I LOGIN;', role);
+        RAISE EXCEPTION 'role "%" does not exist', role USING ERRCODE = 'undefined_object', DETAIL = 'The extension makes no roles, since these belong to the whole server.', HINT = CASE WHEN allowed THEN format('CREATE ROLE %I LOGIN;', role) ELSE 'SELECT rolname FROM pg_roles; lists those that there are.' END;
+    END IF;
+    -- REVOKE would take from an owner what it has as the owner
+    IF role = (SELECT pg_get_userbyid(n.nspowner) FROM pg_namespace n WHERE n.nspname = monitor) THEN
+        RAISE EXCEPTION 'role "%" owns monitor "%"', role, monitor USING ERRCODE = 'invalid_parameter_value', DETAIL = 'An owner reads all of it.', HINT = 'Name the role of another, who is to read the views only.';
     END IF;
     FOR v IN SELECT m.view_name FROM byudv.monitor_views() m WHERE to_regclass(format('%I.%I', monitor, m.view_name)) IS NOT NULL LOOP
         IF allowed THEN
@@ -64,7 +68,7 @@ BEGIN
     RETURN format('Role %s can read the views bi_... of monitor %s, and nothing under them.', role, monitor);
 END
 $$;
-COMMENT ON FUNCTION byudv.grant_reader(text, name) IS 'Lets a role read the views bi_... of a monitor, in which small counts of persons are suppressed, and nothing under them: no input, no results by dwelling or person. Views that a later version adds are granted as well. Only the monitor''s owner may do so. Returns what was done. Errors: no such monitor, no such role.';
+COMMENT ON FUNCTION byudv.grant_reader(text, name) IS 'Lets a role read the views bi_... of a monitor, in which small counts of persons are suppressed, and nothing under them: no input, no results by dwelling or person. Views that a later version adds are granted as well. Only the monitor''s owner may do so. Returns what was done. Errors: no such monitor, no such role, the owner.';
 
 CREATE FUNCTION byudv.revoke_reader(monitor text, role name) RETURNS text LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
@@ -72,4 +76,4 @@ BEGIN
     RETURN format('Role %s can no longer read monitor %s.', role, monitor);
 END
 $$;
-COMMENT ON FUNCTION byudv.revoke_reader(text, name) IS 'Takes from a role what grant_reader() gave it, and any other right on the monitor''s schema and views. What it has through another role, or as the owner, it keeps. Errors: no such monitor, no such role.';
+COMMENT ON FUNCTION byudv.revoke_reader(text, name) IS 'Takes from a role what grant_reader() gave it, and any other right on the monitor''s schema and views. What it has through another role it keeps. Errors: no such monitor, no such role, the owner.';

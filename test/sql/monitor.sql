@@ -23,14 +23,25 @@ EXCEPTION WHEN OTHERS THEN
     IF hint <> '' THEN RETURN NEXT 'HINT: ' || hint; END IF;
 END
 $$;
--- check_monitor() and the log without times
+-- check_monitor() and the log without times. The log is that of the steps which the numbers of rows were worked out for: what roll-ups add to a refresh is taken
+-- off its total, and shown by itself where it matters.
 CREATE FUNCTION t_tool.look(monitor text, OUT subject text, OUT status text, OUT message text, OUT hint text) RETURNS SETOF record LANGUAGE sql AS
 $$SELECT c.subject, c.status, regexp_replace(c.message, 'began [-0-9]+ [0-9]+:[0-9]+', 'began (time)'), c.hint FROM byudv.check_monitor(monitor) c$$;
 CREATE FUNCTION t_tool.log(monitor text, OUT run bigint, OUT step text, OUT outcome text, OUT scope text, OUT added bigint, OUT removed bigint, OUT as_of date, OUT message text)
     RETURNS SETOF record LANGUAGE plpgsql AS $$
 BEGIN
-    RETURN QUERY EXECUTE format('SELECT l.run_id, l.step, l.outcome, l.scope, l.rows_added, l.rows_removed, l.as_of, l.message FROM %1$I.run_log l
-        WHERE l.run_id = (SELECT max(x.run_id) FROM %1$I.run_log x) ORDER BY coalesce(array_position(byudv.refresh_steps(), l.step), 99)', monitor);
+    RETURN QUERY EXECUTE format('SELECT l.run_id, l.step, l.outcome, l.scope, l.rows_added - CASE l.step WHEN ''refresh'' THEN r.added ELSE 0 END,
+            l.rows_removed - CASE l.step WHEN ''refresh'' THEN r.removed ELSE 0 END, l.as_of, l.message
+        FROM %1$I.run_log l CROSS JOIN (SELECT coalesce(sum(x.added), 0)::bigint AS added, coalesce(sum(x.removed), 0)::bigint AS removed FROM t_tool.rollups(%1$L) x) r
+        WHERE l.run_id = (SELECT max(x.run_id) FROM %1$I.run_log x) AND l.step NOT IN (SELECT u.step FROM byudv.rollup_sources() u)
+        ORDER BY coalesce(array_position(byudv.refresh_steps(), l.step), 99)', monitor);
+END
+$$;
+CREATE FUNCTION t_tool.rollups(monitor text, OUT step text, OUT outcome text, OUT scope text, OUT added bigint, OUT removed bigint) RETURNS SETOF record LANGUAGE plpgsql AS $$
+BEGIN
+    RETURN QUERY EXECUTE format('SELECT l.step, l.outcome, l.scope, l.rows_added, l.rows_removed FROM %1$I.run_log l
+        WHERE l.run_id = (SELECT max(x.run_id) FROM %1$I.run_log x) AND l.step IN (SELECT u.step FROM byudv.rollup_sources() u)
+        ORDER BY array_position(byudv.refresh_steps(), l.step)', monitor);
 END
 $$;
 CREATE FUNCTION t_tool.changes(monitor text, OUT input text, OUT key_kind text, OUT keys bigint, OUT first bigint, OUT last bigint) RETURNS SETOF record LANGUAGE plpgsql AS $$
@@ -75,8 +86,8 @@ SELECT t_tool.try($q$SELECT byudv.check_monitor('t_taken')$q$);
 DROP SCHEMA t_taken CASCADE;
 SELECT monitor, owner = current_user AS own, layout FROM byudv.monitors() ORDER BY monitor COLLATE "C";
 SELECT nspname, obj_description(oid, 'pg_namespace') FROM pg_namespace WHERE nspname IN (SELECT monitor FROM byudv.monitors()) ORDER BY nspname COLLATE "C";
-SELECT n.nspname, count(*) AS tables FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname IN (SELECT monitor FROM byudv.monitors()) AND c.relkind = 'r'
-GROUP BY n.nspname ORDER BY n.nspname COLLATE "C";
+SELECT n.nspname, count(*) FILTER (WHERE c.relkind = 'r') - (SELECT count(*) FROM byudv.monitor_tables()) AS other_tables, count(*) FILTER (WHERE c.relkind = 'v') - (SELECT count(*) FROM byudv.monitor_views()) AS other_views
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname IN (SELECT monitor FROM byudv.monitors()) AND c.relkind <> 'i' GROUP BY n.nspname ORDER BY n.nspname COLLATE "C";
 TABLE t_town.setting;
 SELECT step FROM t_town.pending ORDER BY array_position(byudv.refresh_steps(), step);
 TABLE t_town.change;
@@ -165,6 +176,7 @@ SELECT subject, status, message, hint FROM t_tool.look('t_town') WHERE subject N
 -- The refresh
 CALL byudv.refresh('t_town');
 SELECT * FROM t_tool.log('t_town');
+SELECT step, outcome, scope FROM t_tool.rollups('t_town');
 SELECT * FROM t_tool.look('t_town') WHERE subject = 'refresh';
 TABLE t_town.proxy_owner;
 SELECT dwelling_id AS id, municipality AS m, in_area, dwelling_type, tenure_register, tenure_dst, tenure, rule_id AS rule, certainty, owner_code AS code, owner_kind, organisation,
@@ -177,16 +189,31 @@ SELECT * FROM t_town.vacancy_flow ORDER BY dwelling_id, vacated_on, outcome COLL
 SELECT * FROM t_town.chain ORDER BY new_dwelling_id, node;
 SELECT issue, issue_key, dwelling_id, person_id, detail FROM t_town.data_issue ORDER BY issue COLLATE "C", issue_key COLLATE "C";
 
--- The same again is nothing: neither without changes, nor for inputs that no step reads
+-- The same again is nothing
 CREATE VIEW t_tool.town AS SELECT step, outcome, scope, added, removed, message FROM t_tool.log('t_town');
 CALL byudv.refresh('t_town');
 TABLE t_tool.town;
+SELECT * FROM t_tool.rollups('t_town');
+-- Inputs that only roll-ups read, one by one. A figure to compare with leads to the comparison of figures
 INSERT INTO t_town.indicator (source, year, measure, value) VALUES ('DST', 2023, 'homes', 10);
+SELECT input, key_kind, key FROM t_town.change;
+CALL byudv.refresh('t_town');
+TABLE t_tool.town;
+SELECT * FROM t_tool.rollups('t_town');
+-- persons are counted again: one of a couple among those whose household is not known, which shows neither; and then what reads these counts
 INSERT INTO t_town.household_type VALUES (1, 'couple', '2010-01-01', NULL);
 INSERT INTO t_town.person_attribute VALUES (1, 'income', 100, '2022-01-01', '2023-01-01');
+CALL byudv.refresh('t_town');
+TABLE t_tool.town;
+SELECT step, outcome, scope FROM t_tool.rollups('t_town');
+SELECT item, persons FROM t_town.person_count WHERE attribute = 'household_type' AND population = 'resident' AND year = 2023 AND area_kind = 'all' AND dwelling_type = 'all' AND persons IS DISTINCT FROM 0 ORDER BY item COLLATE "C";
+-- a plan: the pipeline, whom to expect, and figures of areas
 INSERT INTO t_town.plan_project (project_id, name) VALUES (1, 'Engen');
 INSERT INTO t_town.plan_dwelling (project_id, expected) VALUES (1, 10);
-SELECT input, key_kind, key FROM t_town.change ORDER BY input COLLATE "C";
+CALL byudv.refresh('t_town');
+TABLE t_tool.town;
+SELECT step, outcome, scope FROM t_tool.rollups('t_town');
+SELECT project_id, stage, dwelling_type, tenure, expected, to_come FROM t_town.pipeline;
 CALL byudv.refresh('t_town');
 TABLE t_tool.town;
 TABLE t_town.change;
@@ -412,7 +439,7 @@ SELECT t_tool.try($q$SELECT byudv.check_monitor('t_all')$q$);
 SELECT byudv.upgrade_monitor('t_all');
 CALL byudv.refresh('t_all');
 SELECT step, outcome, scope FROM t_tool.log('t_all');
-UPDATE t_all.state SET layout = 2;
+UPDATE t_all.state SET layout = 99;
 CALL byudv.refresh('t_all');
 \echo :SQLSTATE
 SELECT t_tool.try($q$SELECT byudv.upgrade_monitor('t_all')$q$);
@@ -527,6 +554,60 @@ SELECT step, outcome, scope, added, removed FROM t_tool.log('t_town');
 CALL byudv.refresh('t_town', true);
 SELECT sum(added) AS added, sum(removed) AS removed FROM t_tool.log('t_town');
 
+-- No view of the monitor stands in the way when an input is replaced
+BEGIN;
+DO $$
+DECLARE
+    t text;
+BEGIN
+    FOR t IN SELECT m.table_name FROM byudv.monitor_tables() m WHERE m.role = 'input' ORDER BY m.ordinal LOOP
+        EXECUTE format('CREATE TABLE t_tool.%I AS TABLE t_town.%I', 'own_' || t, t);
+        EXECUTE format('DROP TABLE t_town.%I', t);
+        EXECUTE format('CREATE VIEW t_town.%I AS TABLE t_tool.%I', t, 'own_' || t);
+    END LOOP;
+END
+$$;
+COMMIT;
+SELECT count(*) AS watched FROM byudv.monitor_tables() t WHERE t.role = 'input' AND byudv.is_tracked(format('t_town.%I', t.table_name)::regclass);
+CALL byudv.refresh('t_town');
+SELECT sum(added) AS added, sum(removed) AS removed FROM (SELECT added, removed FROM t_tool.log('t_town') UNION ALL SELECT added, removed FROM t_tool.rollups('t_town')) x;
+-- Views that are dropped are made again, and nothing has to be computed for that; who read them all reads them again, and who read one still reads one
+GRANT USAGE ON SCHEMA t_tool TO PUBLIC;
+CREATE ROLE regress_byudv_reader;
+CREATE ROLE "Regress byudv reader";
+CREATE ROLE regress_byudv_one;
+GRANT USAGE ON SCHEMA t_town TO regress_byudv_one;
+GRANT SELECT ON t_town.bi_stock TO regress_byudv_one;
+SELECT byudv.grant_reader('t_town', 'regress_byudv_reader');
+SELECT byudv.grant_reader('t_town', 'Regress byudv reader');
+CREATE VIEW t_tool.reads AS SELECT r.rolname, count(*) FILTER (WHERE c.relname LIKE 'bi\_%' AND has_table_privilege(r.oid, c.oid, 'SELECT')) AS views, count(*) FILTER (WHERE c.relname NOT LIKE 'bi\_%' AND has_table_privilege(r.oid, c.oid, 'SELECT')) AS others,
+    has_schema_privilege(r.oid, 't_town', 'USAGE') AS look FROM pg_roles r, pg_class c WHERE r.rolname IN ('regress_byudv_reader', 'Regress byudv reader', 'regress_byudv_one') AND c.relnamespace = 't_town'::regnamespace AND c.relkind IN ('r', 'v') GROUP BY r.oid, r.rolname;
+SELECT rolname, views - (SELECT count(*) FROM byudv.monitor_views()) AS views_less_all, others, look FROM t_tool.reads WHERE rolname <> 'regress_byudv_one' ORDER BY rolname COLLATE "C";
+DROP VIEW t_town.bi_dim_date, t_town.bi_dim_area, t_town.bi_moves;
+SELECT byudv.upgrade_monitor('t_town');
+TABLE t_town.pending;
+SELECT rolname, views - (SELECT count(*) FROM byudv.monitor_views()) AS views_less_all, others, look FROM t_tool.reads WHERE rolname <> 'regress_byudv_one' ORDER BY rolname COLLATE "C";
+SELECT views, others FROM t_tool.reads WHERE rolname = 'regress_byudv_one';
+SET ROLE regress_byudv_reader;
+SELECT count(*) > 0 AS some FROM t_town.bi_dim_date;
+SELECT count(*) > 0 AS some FROM t_town.bi_moves;
+SELECT split_part(t, ' ', 1) FROM t_tool.try('SELECT count(*) FROM t_town.dwelling_class') t;
+SELECT t_tool.try($q$SELECT byudv.grant_reader('t_town', 'regress_byudv_one')$q$);
+RESET ROLE;
+SELECT byudv.revoke_reader('t_town', 'Regress byudv reader');
+SELECT rolname, views, others, look FROM t_tool.reads WHERE rolname = 'Regress byudv reader';
+-- and what is refused
+SELECT t_tool.try($q$SELECT byudv.grant_reader(NULL, 'regress_byudv_reader')$q$);
+SELECT t_tool.try($q$SELECT byudv.grant_reader('t_nowhere', 'regress_byudv_reader')$q$);
+SELECT t_tool.try($q$SELECT byudv.grant_reader('t_town', NULL)$q$);
+SELECT t_tool.try($q$SELECT byudv.grant_reader('t_town', 'regress_byudv_nobody')$q$);
+SELECT t_tool.try($q$SELECT byudv.revoke_reader('t_town', 'Regress byudv nobody')$q$);
+SELECT t_tool.try($q$SELECT byudv.revoke_reader('t_town', NULL)$q$);
+SELECT replace(t, current_user, '(owner)') FROM t_tool.try(format('SELECT byudv.revoke_reader(%L, %L)', 't_town', current_user)) t;
+SELECT replace(t, current_user, '(owner)') FROM t_tool.try(format('SELECT byudv.grant_reader(%L, %L)', 't_town', current_user)) t;
+DROP OWNED BY regress_byudv_reader, "Regress byudv reader", regress_byudv_one;
+DROP ROLE regress_byudv_reader, "Regress byudv reader", regress_byudv_one;
+
 -- What triggers note
 \pset tuples_only off
 DELETE FROM t_all.change;
@@ -592,7 +673,6 @@ SELECT * FROM t_tool.changes('t_all');
 CREATE ROLE regress_byudv_owner;
 CREATE ROLE regress_byudv_other;
 CREATE SCHEMA t_owned AUTHORIZATION regress_byudv_owner;
-GRANT USAGE ON SCHEMA t_tool TO PUBLIC;
 SET ROLE regress_byudv_other;
 SELECT t_tool.try($q$SELECT byudv.create_monitor('t_owned', 151)$q$);
 SELECT split_part(t, ' ', 1) AS no_right_to_create FROM t_tool.try($q$SELECT byudv.create_monitor('t_mine', 151)$q$) t;
