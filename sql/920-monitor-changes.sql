@@ -25,7 +25,7 @@ CREATE FUNCTION byudv.rollup_sources(OUT step text, OUT reads text[]) RETURNS SE
     SET search_path = pg_catalog, pg_temp AS $$
 VALUES ('area_list', ARRAY['dwelling_class']),
     ('stock', ARRAY['dwelling_class', 'residence', 'area_list']),
-    ('person_count', ARRAY['dwelling_class', 'residence', 'move', 'area_list']),
+    ('person_count', ARRAY['dwelling_class', 'residence', 'move', 'area_list', 'stock']),
     ('residence_duration', ARRAY['dwelling_class', 'residence', 'area_list']),
     ('turnover', ARRAY['dwelling_class', 'occupancy', 'area_list']),
     ('chain_summary', ARRAY['dwelling_class', 'vacancy_flow', 'area_list']),

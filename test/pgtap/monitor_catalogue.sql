@@ -1,6 +1,6 @@
 -- What a monitor consists of, checked from the catalogue: comments, types, triggers, whose it is, that it outlives the extension, that an upgrade makes it whole.
 BEGIN;
-SELECT plan(41);
+SELECT plan(54);
 SET LOCAL client_min_messages = warning;
 SELECT byudv.create_monitor('t_first', 151);
 SELECT byudv.create_monitor('T "second"');
@@ -42,6 +42,21 @@ SELECT is((SELECT string_agg(p, ' ' ORDER BY p COLLATE "C") FROM (SELECT jsonb_o
 SELECT is_empty($$SELECT i.table_name FROM byudv.monitor_tables() i WHERE i.role = 'input' AND i.tracked = '{}' AND i.table_name IN (SELECT input FROM byudv.input_steps() WHERE step <> 'data_issue' AND step NOT IN (SELECT step FROM byudv.rollup_sources()))$$,
     'what concerns more than findings and roll-ups is noted by key');
 
+-- Roll-ups are computed when something that they read has changed: what their functions read, and the functions that these call, by what stands in them
+CREATE TEMPORARY TABLE reads AS WITH RECURSIVE f (step, called) AS (
+    SELECT u.step, ('refresh_' || u.step) COLLATE "C" FROM byudv.rollup_sources() u
+    UNION SELECT f.step, c.proname::text COLLATE "C" FROM f JOIN pg_proc p ON p.proname = f.called AND p.pronamespace = 'byudv'::regnamespace
+    CROSS JOIN LATERAL regexp_matches(p.prosrc, 'byudv\.([a-z_]+)\(', 'g') m JOIN pg_proc c ON c.proname = m[1] AND c.pronamespace = 'byudv'::regnamespace WHERE c.proname !~ '^(merge_rows|ensure_|monitor_)')
+SELECT DISTINCT f.step, t.role, t.table_name, coalesce(byudv.made_by(t.table_name), t.table_name) AS made_by
+FROM f JOIN pg_proc p ON p.proname = f.called AND p.pronamespace = 'byudv'::regnamespace CROSS JOIN LATERAL regexp_matches(p.prosrc, '%(?:\d\$)?I\.([a-z_]+)', 'g') m
+JOIN byudv.monitor_tables() t ON t.table_name = m[1];
+SELECT bag_eq($$SELECT step, table_name FROM reads WHERE role = 'input'$$, $$SELECT i.step, i.input FROM byudv.input_steps() i JOIN byudv.rollup_sources() u USING (step)$$, 'a roll-up is told of the inputs that it reads');
+SELECT bag_eq($$SELECT DISTINCT step, made_by FROM reads WHERE role = 'result' AND made_by <> step$$, $$SELECT u.step, r FROM byudv.rollup_sources() u, unnest(u.reads) r$$, '... and of the results');
+SELECT is_empty($$SELECT u.step, r FROM byudv.rollup_sources() u, unnest(u.reads) r WHERE array_position(byudv.refresh_steps(), r) IS NULL OR array_position(byudv.refresh_steps(), r) > array_position(byudv.refresh_steps(), u.step)$$,
+    'which earlier steps make');
+SELECT is_empty($$SELECT table_name FROM byudv.monitor_tables() WHERE role = 'result' AND coalesce(byudv.made_by(table_name), table_name) <> ALL (byudv.refresh_steps())$$, 'every result is made by a step');
+SELECT is_empty($$SELECT ordinal FROM byudv.monitor_tables() GROUP BY ordinal HAVING count(*) > 1$$, 'tables are in one order');
+
 -- A monitor's tables are what the layout says
 SELECT is((SELECT count(*) FROM pg_temp.monitor_relation() WHERE kind = 'r'), 2 * (SELECT count(*) FROM byudv.monitor_tables()), 'two monitors with all tables');
 SELECT is_empty($$SELECT monitor, name, kind FROM pg_temp.monitor_relation() WHERE kind NOT IN ('r', 'i', 'v') OR kind = 'r' AND name NOT IN (SELECT table_name FROM byudv.monitor_tables()) OR kind = 'v' AND name NOT IN (SELECT view_name FROM byudv.monitor_views())$$,
@@ -65,6 +80,13 @@ SELECT is_empty($$SELECT r.name, a.attname, a.atttypid::regtype FROM pg_temp.mon
 SELECT is_empty($$SELECT r.name, a.attname, a.atttypid::regtype FROM pg_temp.monitor_relation() r JOIN byudv.monitor_tables() t ON t.table_name = r.name AND t.role = 'result' JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0
     WHERE a.atttypid <> ALL ('{bigint,int,smallint,date,text,varchar,numeric,boolean,double precision}'::regtype[])$$, 'results have plain types only');
 SELECT is_empty($$SELECT r.name, pg_get_expr(d.adbin, d.adrelid) FROM pg_temp.monitor_relation() r JOIN pg_attrdef d ON d.adrelid = r.oid WHERE pg_get_expr(d.adbin, d.adrelid) ~ 'byudv\.'$$, 'no default calls the extension');
+
+-- Views are what their list says
+SELECT bag_eq($$SELECT name, obj_description(oid, 'pg_class') FROM pg_temp.monitor_relation() WHERE monitor = 't_first' AND kind = 'v'$$, 'SELECT view_name, comment FROM byudv.monitor_views()', 'every view has its comment');
+SELECT bag_eq($$SELECT r.name, a.attname::text, a.attnum::int, col_description(r.oid, a.attnum) FROM pg_temp.monitor_relation() r JOIN pg_attribute a ON a.attrelid = r.oid WHERE r.monitor = 't_first' AND r.kind = 'v' AND a.attnum > 0$$,
+    'SELECT view_name, column_name, (row_number() OVER (PARTITION BY view_name ORDER BY ordinal))::int, description_en FROM byudv.monitor_view_columns()', 'and every column of a view');
+SELECT is_empty($$SELECT DISTINCT r.name, t.relname FROM pg_temp.monitor_relation() r JOIN pg_rewrite w ON w.ev_class = r.oid JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = w.oid AND d.refclassid = 'pg_class'::regclass
+    JOIN pg_class t ON t.oid = d.refobjid JOIN byudv.monitor_tables() m ON m.table_name = t.relname AND m.role = 'input' WHERE r.kind = 'v' AND t.relnamespace = 't_first'::regnamespace$$, 'no view reads an input');
 
 -- Triggers
 SELECT is_empty($$SELECT r.monitor, r.name FROM pg_temp.monitor_relation() r JOIN byudv.monitor_tables() t ON t.table_name = r.name WHERE r.kind = 'r'
@@ -123,9 +145,16 @@ SELECT is_empty($$TABLE "T ""second""".change$$, 'with nothing noted');
 
 -- Without the extension the data stay
 INSERT INTO t_first.person (person_id) VALUES (1), (2);
+SELECT isnt(byudv.grant_reader('t_first', 'byudv_test_reader'), NULL, 'a reader');
 SELECT is((SELECT count(*) FROM pg_extension WHERE extname = 'byudv'), 1::bigint, 'with the extension');
 DROP EXTENSION byudv CASCADE;
 SELECT is((SELECT count(*) FROM t_first.person) + (SELECT count(*) FROM pg_temp.monitor_relation() WHERE kind = 'r'), 2 + 2 * (SELECT count(DISTINCT split_part(line, ' ', 2)) FROM fresh WHERE line ~ '^table \S+ r'),
     'DROP EXTENSION CASCADE takes no table and no row');
+-- and with it again the views are there, for those who read them
+SELECT isnt((SELECT count(*) FROM pg_temp.monitor_relation() WHERE monitor = 't_first' AND kind = 'v'), (SELECT count(*) FROM fresh WHERE line ~ '^table \S+ v'), 'but views');
+CREATE EXTENSION byudv;
+SELECT isnt(byudv.upgrade_monitor('t_first'), NULL, 'the extension again');
+SELECT bag_eq($$SELECT pg_temp.described('t_first')$$, $$SELECT line FROM fresh$$, 'brings all of it back');
+SELECT is((SELECT count(*) FROM pg_temp.monitor_relation() WHERE monitor = 't_first' AND kind = 'v' AND has_table_privilege('byudv_test_reader', oid, 'SELECT')), (SELECT count(*) FROM byudv.monitor_views()), 'to its reader as well');
 SELECT * FROM finish();
 ROLLBACK;

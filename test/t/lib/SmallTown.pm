@@ -12,8 +12,9 @@ our @EXPORT = qw(make_town fill_monitor new_monitor digests @INPUT @RESULT);
 
 our @INPUT = qw(building dwelling ownership person household_type person_attribute address_period area dwelling_area plan_project plan_dwelling indicator
   tenure_override);
-our @RESULT = qw(proxy_owner dwelling_class residence move occupancy vacancy_flow chain data_issue residence_duration duration_curve new_build_stay turnover
-  chain_summary chain_end);
+our @RESULT = qw(proxy_owner dwelling_class residence move occupancy vacancy_flow chain data_issue area_list dwelling_region region_area stock person_count
+  person_measure residence_duration duration_curve new_build_stay turnover chain_summary chain_end pipeline new_build_rate expected_resident backtest comparison
+  tenure_review dwelling_issue destination area_profile);
 
 # Chance comes from hashes of a seed and a number, so that it depends neither on the server's random() nor on the order of rows.
 my $town = <<'SQL';
