@@ -1,4 +1,5 @@
--- problems.sql - what an attacker knows, for bounds.c, from the published views alone: psql -v monitor=… -v part=… (0 to 1) -f problems.sql
+-- problems.sql - what an attacker knows, for bounds.c, from the published views alone: psql -v monitor=... -v out=file -v out_rings=file
+--		-v part=... -v ring=... -v questions=... (which share of tables, rings of tables and questions in rings, 0 to 1) -f problems.sql
 --
 -- The unknowns of a problem are the persons of each region (see region_area: where areas overlap is no secret) and item, of one population and year, by one
 -- attribute or by kind of home; or those of each kind of home, in place of regions, and item. Known are all counts that are shown, the sums of what is hidden in a row, and that what has no row is nobody.
@@ -41,29 +42,61 @@ LEFT JOIN told z ON (z.population, z.year, z.attribute, z.area_kind, z.item) = (
 LEFT JOIN told h ON (h.population, h.year, h.attribute, h.area_kind, h.area_code, h.item) = (p.population, p.year, p.attribute, r.area_kind, r.area_code, 'hidden')
 WHERE NOT r.is_merged;
 ANALYZE told; ANALYZE problem; ANALYZE item; ANALYZE region_of; ANALYZE cell;
+-- A line is a sum, or a question, of some regions and some items of a problem
+CREATE TEMPORARY TABLE line AS
+SELECT c.problem, 2 AS place, format('sum %s', coalesce(c.persons, 0)) AS line, array_agg(o.region) AS regions, ARRAY[c.item] AS items
+FROM cell c JOIN region_of o USING (problem, area_kind, area_code) WHERE NOT c.is_hidden GROUP BY c.problem, c.area_kind, c.area_code, c.item, c.persons
+UNION ALL
+SELECT c.problem, 3, format('sum %s', h.persons), array_agg(DISTINCT o.region), array_agg(DISTINCT c.item)
+FROM cell c JOIN region_of o USING (problem, area_kind, area_code) JOIN problem p ON p.problem = c.problem
+JOIN told h ON (h.population, h.year, h.attribute, h.area_kind, h.area_code, h.item) = (p.population, p.year, p.attribute, c.area_kind, c.area_code, 'hidden') AND h.persons IS NOT NULL
+WHERE c.is_hidden GROUP BY c.problem, c.area_kind, c.area_code, h.persons
+UNION ALL
+SELECT c.problem, 4, format('ask %s', replace(concat_ws('|', p.population, p.year, p.attribute, c.area_kind, c.area_code, c.item), ' ', '_')), array_agg(o.region), ARRAY[c.item]
+FROM cell c JOIN region_of o USING (problem, area_kind, area_code) JOIN problem p ON p.problem = c.problem
+WHERE c.is_hidden GROUP BY c.problem, c.area_kind, c.area_code, c.item, p.population, p.year, p.attribute
+UNION ALL
+SELECT r.problem, 4, format('ask %s', replace(concat_ws('|', p.population, p.year, p.attribute, r.area_kind, r.area_code, 'total'), ' ', '_')), array_agg(DISTINCT a.region), array_agg(DISTINCT i.item)
+FROM row_told r JOIN part a USING (of_homes, area_kind, area_code) JOIN item i USING (problem) JOIN problem p USING (problem) WHERE r.is_merged
+GROUP BY r.problem, r.area_kind, r.area_code, p.population, p.year, p.attribute;
 CREATE TEMPORARY TABLE unknowns AS SELECT problem, max(a.region) * max(i.items) AS n FROM item i JOIN problem p USING (problem) JOIN part a USING (of_homes) GROUP BY problem;
 \o :out
 SELECT line FROM (
     SELECT problem, 1 AS place, format('begin %s', n) AS line FROM unknowns
     UNION ALL
-    SELECT c.problem, 2, format('sum %s %s', coalesce(c.persons, 0), string_agg(((o.region - 1) * i.items + c.n)::text, ' '))
-    FROM cell c JOIN region_of o USING (problem, area_kind, area_code) JOIN item i ON i.problem = c.problem AND i.item = c.item WHERE NOT c.is_hidden
-    GROUP BY c.problem, c.area_kind, c.area_code, c.item, c.persons
-    UNION ALL
-    SELECT c.problem, 3, format('sum %s %s', h.persons, string_agg(((o.region - 1) * i.items + c.n)::text, ' '))
-    FROM cell c JOIN region_of o USING (problem, area_kind, area_code) JOIN item i ON i.problem = c.problem AND i.item = c.item JOIN problem p ON p.problem = c.problem
-    JOIN told h ON (h.population, h.year, h.attribute, h.area_kind, h.area_code, h.item) = (p.population, p.year, p.attribute, c.area_kind, c.area_code, 'hidden') AND h.persons IS NOT NULL
-    WHERE c.is_hidden GROUP BY c.problem, c.area_kind, c.area_code, h.persons
-    UNION ALL
-    SELECT c.problem, 4, format('ask %s %s', replace(concat_ws('|', p.population, p.year, p.attribute, c.area_kind, c.area_code, c.item), ' ', '_'), string_agg(((o.region - 1) * i.items + c.n)::text, ' '))
-    FROM cell c JOIN region_of o USING (problem, area_kind, area_code) JOIN item i ON i.problem = c.problem AND i.item = c.item JOIN problem p ON p.problem = c.problem
-    WHERE c.is_hidden GROUP BY c.problem, c.area_kind, c.area_code, c.item, p.population, p.year, p.attribute
-    UNION ALL
-    SELECT r.problem, 4, format('ask %s %s', replace(concat_ws('|', p.population, p.year, p.attribute, r.area_kind, r.area_code, 'total'), ' ', '_'),
-        string_agg(((a.region - 1) * i.items + i.n)::text, ' '))
-    FROM row_told r JOIN part a USING (of_homes, area_kind, area_code) JOIN item i USING (problem) JOIN problem p USING (problem) WHERE r.is_merged
-    GROUP BY r.problem, r.area_kind, r.area_code, p.population, p.year, p.attribute
+    SELECT l.problem, l.place, concat(l.line, (SELECT string_agg(' ' || (r - 1) * i.items + i.n, '') FROM unnest(l.regions) r, item i WHERE i.problem = l.problem AND i.item = ANY (l.items))) FROM line l
     UNION ALL
     SELECT problem, 5, 'end' FROM unknowns) l
 ORDER BY problem, place, line;
+\o
+
+-- Three tables in a ring: areas by kind of home, areas by an attribute, kinds of home by that attribute. Here the unknowns are the persons of each region, kind
+-- of home and item. Questions are picked at random.
+CREATE TEMPORARY TABLE ring AS
+SELECT x.problem AS ring, h.problem AS by_home, x.problem AS by_item, b.problem AS of_both FROM problem x JOIN problem h USING (population, year) JOIN problem b USING (population, year)
+WHERE h.attribute = 'home' AND b.attribute = 'home and ' || x.attribute AND ('x' || substr(md5(concat_ws('-', x.population, x.year, x.attribute)), 1, 7))::bit(28)::int < :ring * 268435456;
+CREATE TEMPORARY TABLE home AS SELECT region AS home, area_code AS item FROM part WHERE of_homes AND area_kind = 'home';
+CREATE TEMPORARY TABLE region AS SELECT DISTINCT region FROM part WHERE NOT of_homes;
+CREATE TEMPORARY TABLE ring_line AS
+SELECT r.ring, l.place, l.line, l.regions, ARRAY(SELECT h.home FROM home h WHERE h.item = ANY (l.items)) AS homes, ARRAY(SELECT i.n FROM item i WHERE i.problem = r.by_item) AS items FROM ring r JOIN line l ON l.problem = r.by_home
+UNION ALL
+SELECT r.ring, l.place, l.line, l.regions, ARRAY(SELECT h.home FROM home h), ARRAY(SELECT i.n FROM item i WHERE i.problem = r.by_item AND i.item = ANY (l.items)) FROM ring r JOIN line l ON l.problem = r.by_item
+UNION ALL
+SELECT r.ring, l.place, l.line, ARRAY(SELECT g.region FROM region g), l.regions, ARRAY(SELECT i.n FROM item i WHERE i.problem = r.by_item AND i.item = ANY (l.items)) FROM ring r JOIN line l ON l.problem = r.of_both;
+-- What is known to be nobody is no unknown
+CREATE TEMPORARY TABLE nobody AS
+SELECT DISTINCT l.ring, g AS region, h AS home FROM ring_line l, unnest(l.regions) g, unnest(l.homes) h WHERE l.line = 'sum 0' AND cardinality(l.items) = (SELECT count(*) FROM item i WHERE i.problem = l.ring);
+CREATE TEMPORARY TABLE somebody AS
+SELECT r.ring, g.region, h.home, i.n, row_number() OVER (PARTITION BY r.ring ORDER BY g.region, h.home, i.n) AS number
+FROM ring r CROSS JOIN region g CROSS JOIN home h JOIN item i ON i.problem = r.by_item WHERE (r.ring, g.region, h.home) NOT IN (SELECT ring, region, home FROM nobody);
+CREATE INDEX ON somebody (ring, region); ANALYZE somebody;
+\o :out_rings
+SELECT line FROM (
+    SELECT ring, 1 AS place, format('begin %s', max(number)) AS line FROM somebody GROUP BY ring
+    UNION ALL
+    SELECT l.ring, l.place, l.line || l.unknowns FROM (SELECT l.ring, l.place, l.line, (SELECT string_agg(' ' || s.number, '') FROM somebody s WHERE s.ring = l.ring AND s.region = ANY (l.regions) AND s.home = ANY (l.homes)
+        AND s.n = ANY (l.items)) AS unknowns FROM ring_line l WHERE l.place < 4 OR ('x' || substr(md5(l.line), 1, 7))::bit(28)::int < :questions * 268435456) l WHERE l.unknowns IS NOT NULL
+    UNION ALL
+    SELECT ring, 5, 'end' FROM ring) l
+ORDER BY ring, place, line;
 \o
