@@ -52,6 +52,10 @@ DECLARE
     done record;
 BEGIN
     EXECUTE format('SELECT s.parameters FROM %I.state s', monitor) INTO parameters;
+    -- large joins, a few at a time: the usual 4 MB are for many sessions at once
+    IF pg_size_bytes(current_setting('work_mem')) < 64 * 1024 * 1024 THEN
+        PERFORM set_config('work_mem', '64MB', true);
+    END IF;
     EXECUTE format('SELECT * FROM byudv.%I($1, $2)', 'refresh_' || step) INTO done USING monitor, parameters;
     EXECUTE format('DELETE FROM %I.pending p WHERE p.step = $1', monitor) USING step;
     IF done.rows_added + done.rows_removed > 0 THEN
