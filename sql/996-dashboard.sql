@@ -5,8 +5,8 @@ CREATE FUNCTION byudv.bi_shape_views(OUT view_name text, OUT key text, OUT descr
 VALUES
 ('bi_area_shape', 'area_kind, area_code, piece', 'Områdernes form som GeoJSON, delt i stykker, da mange værktøjer skærer lange tekster af',
     'Shapes of areas as GeoJSON, in pieces to be put together in their order, since many tools cut long texts', 'Hvor ligger områderne?',
-    $q$SELECT a.area_kind, a.area_code, a.area_label, n.piece, substr(a.geojson, (n.piece - 1) * 4000 + 1, 4000) AS geojson
-       FROM %1$I.area_list a CROSS JOIN LATERAL generate_series(1, (length(a.geojson) + 3999) / 4000) n (piece)$q$)
+    $q$SELECT a.area_kind, a.area_code, a.area_label, n.piece, substr(a.geojson, (n.piece - 1) * 3900 + 1, 3900) AS geojson
+       FROM %1$I.area_list a CROSS JOIN LATERAL generate_series(1, (length(a.geojson) + 3899) / 3900) n (piece)$q$)
 $$;
 COMMENT ON FUNCTION byudv.bi_shape_views() IS 'Used inside: the view of shapes, as monitor_views() lists it.';
 
@@ -90,8 +90,8 @@ COMMENT ON FUNCTION byudv.dashboard_tables() IS 'Used inside: the tables of dash
 CREATE FUNCTION byudv.dashboard_data(monitor text) RETURNS jsonb LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET jit = off AS $$
 DECLARE
     t record;
-    area text := format($q$SELECT (row_number() OVER (ORDER BY d.area_kind <> 'all', d.area_kind COLLATE "C", d.sort_order) - 1)::int AS area, d.area_kind, d.area_code, d.area_kind_label, d.area_label
-        FROM %I.bi_dim_area d WHERE d.area_code <> 'hidden'$q$, monitor);
+    area text;
+    refreshed boolean;
     years text[];
     made jsonb;
     tables jsonb := '{}';
@@ -100,7 +100,13 @@ BEGIN
         RAISE EXCEPTION 'there is no monitor "%"', monitor USING ERRCODE = 'invalid_schema_name', DETAIL = 'No schema of this name has the view bi_dim_area.',
             HINT = 'SELECT * FROM byudv.monitors(); lists the monitors of this database.';
     END IF;
+    EXECUTE format('SELECT EXISTS (SELECT FROM %I.bi_run r WHERE r.is_latest = 1)', monitor) INTO refreshed;
+    IF NOT refreshed THEN
+        RAISE EXCEPTION 'monitor "%" has not been refreshed yet', monitor USING ERRCODE = 'object_not_in_prerequisite_state', DETAIL = 'There are no figures to show.', HINT = format('CALL byudv.refresh(%L);', monitor);
+    END IF;
     EXECUTE format('SELECT array_agg(y.year::text ORDER BY y.year) FROM %I.bi_dim_year y', monitor) INTO years;
+    area := format($q$SELECT (row_number() OVER (ORDER BY d.area_kind <> 'all', d.area_kind COLLATE "C", d.sort_order) - 1)::int AS area, d.area_kind, d.area_code, d.area_kind_label, d.area_label
+        FROM %I.bi_dim_area d WHERE d.area_code <> 'hidden'$q$, monitor);
     FOR t IN SELECT d.*, (SELECT string_agg(format('%I', k.key), ', ' ORDER BY k.n) FROM unnest(d.keys) WITH ORDINALITY k (key, n)) AS key_list,
             (SELECT string_agg(format('%I', m.measure), ', ' ORDER BY m.n) FROM unnest(d.measures) WITH ORDINALITY m (measure, n)) AS measure_list,
             (SELECT string_agg(format('jsonb_object_agg(year, %1$I) AS %1$I', m.measure), ', ' ORDER BY m.n) FROM unnest(d.measures) WITH ORDINALITY m (measure, n)) AS known_list,
@@ -115,4 +121,4 @@ BEGIN
     RETURN jsonb_build_object('monitor', monitor, 'tables', tables);
 END
 $$;
-COMMENT ON FUNCTION byudv.dashboard_data(text) IS 'All that the page of `make dashboard` shows, read from the views bi_... of a monitor, so that a role that grant_reader() let in may call it: {"monitor": its name, "tables": {name: {"columns": [names], "rows": [[values]]}}}. Areas are numbered as in the table areas. Where a table has series, the columns from that one on hold an array over the years of the table years, in their order; absent is what stands where there is no figure. NULL among counts of persons, and hidden, the number of cells that a sum leaves out, mean suppressed. Errors: no such monitor.';
+COMMENT ON FUNCTION byudv.dashboard_data(text) IS 'All that the page of `make dashboard` shows, read from the views bi_... of a monitor, so that a role that grant_reader() let in may call it: {"monitor": its name, "tables": {name: {"columns": [names], "rows": [[values]]}}}. Areas are numbered as in the table areas. Where a table has series, the columns from that one on hold an array over the years of the table years, in their order; absent is what stands where there is no figure. NULL among counts of persons, and hidden, the number of cells that a sum leaves out, mean suppressed. Errors: no such monitor, also NULL; one that has not been refreshed yet.';

@@ -4,13 +4,13 @@ CREATE FUNCTION byudv.monitor_views(OUT ordinal int, OUT view_name text, OUT key
     RETURNS SETOF record LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 50 SET search_path = pg_catalog, pg_temp AS $$
 SELECT (row_number() OVER ())::int, v.view_name, v.key, v.description_da, v.description_en, v.question_da, v.query, format('%s. Unique key: %s', v.description_en, v.key)
 FROM (SELECT * FROM byudv.bi_dimension_views()
+    UNION ALL SELECT * FROM byudv.bi_shape_views()
     UNION ALL SELECT * FROM byudv.bi_stock_views()
     UNION ALL SELECT * FROM byudv.bi_person_views()
     UNION ALL SELECT * FROM byudv.bi_duration_views()
     UNION ALL SELECT * FROM byudv.bi_plans_views()
     UNION ALL SELECT * FROM byudv.bi_review_views()
     UNION ALL SELECT * FROM byudv.bi_finding_views()
-    UNION ALL SELECT * FROM byudv.bi_shape_views()
     ) v
 $$;
 COMMENT ON FUNCTION byudv.monitor_views() IS 'The views of a monitor for BI tools, Excel and SQL, in the order in which they are made: what each row is of (key), what the view is in Danish and English, a question that it answers, and its query, in which %1$I is the monitor.';
@@ -19,13 +19,13 @@ CREATE FUNCTION byudv.monitor_view_columns(OUT view_name text, OUT ordinal int, 
     RETURNS SETOF record LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 500 SET search_path = pg_catalog, pg_temp AS $$
 SELECT v.view_name, (row_number() OVER ())::int, v.column_name, v.type, v.label_da, v.description_da, v.description_en
 FROM (SELECT * FROM byudv.bi_dimension_columns()
+    UNION ALL SELECT * FROM byudv.bi_shape_columns()
     UNION ALL SELECT * FROM byudv.bi_stock_columns()
     UNION ALL SELECT * FROM byudv.bi_person_columns()
     UNION ALL SELECT * FROM byudv.bi_duration_columns()
     UNION ALL SELECT * FROM byudv.bi_plans_columns()
     UNION ALL SELECT * FROM byudv.bi_review_columns()
     UNION ALL SELECT * FROM byudv.bi_finding_columns()
-    UNION ALL SELECT * FROM byudv.bi_shape_columns()
     ) v
 $$;
 COMMENT ON FUNCTION byudv.monitor_view_columns() IS 'The columns of a monitor''s views in their order, with types, headers for people (label_da) and descriptions in Danish and English.';

@@ -99,6 +99,7 @@ FROM (VALUES
 ('views', 'The key figures of that sheet', 'profile_measures', $$SELECT * FROM byudv.profile_measures()$$),
 ('views', 'Whom to expect in new dwellings of a kind, by age', 'new_build_profile', $$SELECT * FROM byudv.new_build_profile('birkelev', 'apartment', 'private_rental', 60, 40)$$),
 ('views', 'What can be compared with figures of others', 'indicator_measures', $$SELECT measure, names, label_en FROM byudv.indicator_measures()$$),
+('views', 'What the page of make dashboard shows', 'dashboard_data', $$SELECT jsonb_object_keys(byudv.dashboard_data('birkelev') -> 'tables')$$),
 ('views', 'Age on a day', 'age_on', $$SELECT byudv.age_on('1990-07-01', '2026-01-01')$$),
 ('views', 'Age band of an age', 'age_band', $$SELECT byudv.age_band(35)$$),
 ('views', 'Size band of an area in square metres', 'size_band', $$SELECT byudv.size_band(82)$$),

@@ -9,7 +9,7 @@ const LOCALE = { number: { decimal: ',', thousands: '.', grouping: [3], currency
 const CONFIG = {
     background: null, font: FONT,
     axis: { labelFontSize: 12, titleFontSize: 12, titleFontWeight: 'normal', labelColor: '#1b1f24', titleColor: '#4a5460', gridColor: '#e3e6ea', domainColor: '#6b7683', tickColor: '#6b7683', labelLimit: 170 },
-    legend: { orient: 'top', direction: 'horizontal', title: null, labelFontSize: 12, labelColor: '#1b1f24', labelLimit: 230, symbolSize: 110, symbolStrokeWidth: 2, symbolOpacity: 1 },
+    legend: { orient: 'top', direction: 'horizontal', title: null, labelFontSize: 12, labelColor: '#1b1f24', labelLimit: 230, symbolSize: 110, symbolStrokeWidth: 0, symbolOpacity: 1 },
     view: { stroke: null }, text: { font: FONT, fontSize: 11, color: '#1b1f24' },
 };
 const narrow = () => document.documentElement.clientWidth < 640;

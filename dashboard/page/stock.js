@@ -7,7 +7,7 @@ const inYear = (state) => `${areaOf(state).area_label}, ${state.year}`;
 
 const stockFigures = [{
     id: 'bestand-ejerform', title: 'Boliger efter ejerform',
-    note: 'Hver linje er en ejerform, som byudv har rettet den. Brug filteret Ejerform for at se én alene. Boliger tælles 1. januar; ferieboliger og nedrevne er ikke med.',
+    note: 'Hver linje er en ejerform, som byudv har rettet den. Brug filteret Ejerform for at se én alene. Boliger tælles 1. januar; fritidshuse er med, nedrevne er ikke.',
     show(state) {
         const columns = [{ field: 'år', label: 'År' }, { field: 'ejerform', label: 'Ejerform' }, { field: 'dwellings', label: 'Boliger', digits: 0 }, { field: 'vacant', label: 'Heraf ledige', digits: 0 }];
         const rows = sums(ofArea('stock', state).filter((row) => state.tenure === 'all' || row.tenure === state.tenure), ['year', 'tenure'], ['dwellings', 'vacant'])

@@ -148,6 +148,30 @@ like(said('reader', "CALL byudv.refresh('nord');"), qr/42501: permission denied/
 is($node->safe_psql('a', "SELECT byudv.upgrade_monitor('nord') IS NOT NULL"), 't', 'the views are made again');
 is(said('reader', "SELECT EXISTS (SELECT FROM nord.$views[-1]) IS NOT NULL;"), 't', 'and a reader still reads them');
 
+# What the dashboard shows. test/browser compares the page with the views, where there is a browser.
+for my $monitor (@monitors)
+{
+	$node->safe_psql('a', "SELECT byudv.grant_reader('$monitor', 'reader')");
+	like(said('reader', "SELECT length(byudv.dashboard_data('$monitor')::text);"), qr/^\d{5,7}$/, "$monitor: what the dashboard shows, told to a reader, is not too much");
+	$node->safe_psql('a', "SET search_path = ''; CREATE TABLE public.shown AS SELECT byudv.dashboard_data('$monitor') -> 'tables' AS tables");
+	is($node->safe_psql('a', "SELECT string_agg(d.name, ' ') FROM byudv.dashboard_tables() d, shown x
+		WHERE x.tables -> d.name ->> 'columns' IS DISTINCT FROM to_jsonb(d.keys || d.measures)::text OR jsonb_typeof(x.tables -> d.name -> 'rows') IS DISTINCT FROM 'array' OR d.by_year AND EXISTS (SELECT
+			FROM jsonb_array_elements(x.tables -> d.name -> 'rows') r, generate_series(cardinality(d.keys), cardinality(d.keys || d.measures) - 1) i WHERE jsonb_array_length(r -> i::int) <> jsonb_array_length(x.tables #> '{years, rows}'))"),
+		'', "$monitor: all tables are there, with series over all years");
+	is($node->safe_psql('a', "SELECT d.name FROM byudv.dashboard_tables() d, shown x, jsonb_array_elements(x.tables #> ARRAY[d.name, 'rows']) r
+		GROUP BY d.name, (SELECT jsonb_agg(r -> i::int) FROM generate_series(0, cardinality(d.keys) - 1) i) HAVING count(*) > 1"), '', "$monitor: one row a key");
+	is($node->safe_psql('a', "SELECT (SELECT sum(n::int) FROM jsonb_array_elements(tables #> '{stock, rows}') r, jsonb_array_elements_text(r -> 3) n WHERE r -> 0 = '0') = (SELECT sum(dwellings) FROM $monitor.bi_stock WHERE area_kind = 'all')
+		AND (SELECT sum(n::int) FROM jsonb_array_elements(tables #> '{moves, rows}') r, jsonb_array_elements_text(r -> 3) n WHERE r -> 0 = '0') = (SELECT sum(persons) FROM $monitor.bi_moves WHERE area_kind = 'all' AND population <> 'internal_out')
+		FROM shown"), 't', "$monitor: dwellings and moves are those of the views");
+	$node->safe_psql('a', 'DROP TABLE shown');
+	$node->safe_psql('a', "SELECT byudv.revoke_reader('$monitor', 'reader')") if $monitor ne 'nord';
+}
+is($node->safe_psql('a', "SELECT byudv.create_monitor('unread') IS NOT NULL"), 't', 'a monitor without figures');
+like(said('postgres', "SELECT byudv.dashboard_data('unread');"), qr/55000: monitor "unread" has not been refreshed yet.*CALL byudv.refresh\('unread'\)/s, 'has no dashboard');
+like(said('postgres', "SELECT byudv.dashboard_data('nowhere');"), qr/3F000: there is no monitor "nowhere".*byudv.monitors/s, 'nor has what is no monitor');
+like(said('postgres', "SELECT byudv.dashboard_data(NULL);"), qr/3F000: there is no monitor/, 'nor has NULL');
+$node->safe_psql('a', 'DROP SCHEMA unread CASCADE');
+
 # Nobody under protection shows, neither as a value in a row nor to a function that a reader puts into the conditions of a query
 my ($hidden_homes) = $node->safe_psql('a', "SELECT count(DISTINCT r.dwelling_id) FROM nord.residence r JOIN nord.person p USING (person_id) WHERE p.protected AND r.dwelling_id IS NOT NULL AND r.to_date IS NULL");
 cmp_ok($hidden_homes, '>', 20, "$hidden_homes homes of protected persons");

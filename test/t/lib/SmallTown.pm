@@ -154,6 +154,7 @@ DELETE FROM town.person WHERE person_id % 151 = 0;
 INSERT INTO town.household_type SELECT person_id, (ARRAY['single', 'couple', 'couple_children', 'other'])[1 + person_id % 4], born_on, NULL FROM town.person;
 INSERT INTO town.person_attribute SELECT person_id, 'income', 1000 * (person_id % 500), '2022-01-01', '2023-01-01' FROM town.person;
 INSERT INTO town.area SELECT 'kvarter', k::text, 'Kvarter ' || k FROM generate_series(1, 6) k UNION ALL SELECT 'almen_afdeling', k::text, 'Testrup afd. ' || k FROM generate_series(1, 9) k;
+UPDATE town.area SET geojson = '{"type":"Polygon","coordinates":[[[4.1,55.1],[4.2,55.1],[4.2,55.2],[4.1,55.1]]]}' WHERE kind = 'kvarter' AND code = '1';
 INSERT INTO town.dwelling_area SELECT dwelling_id, 'kvarter', (1 + building_id % 6)::text, NULL, CASE WHEN dwelling_id % 9 = 0 THEN date '2020-01-01' END FROM town.dwelling WHERE dwelling_id % 31 > 0;
 INSERT INTO town.dwelling_area SELECT dwelling_id, 'almen_afdeling', (1 + building_id % 9)::text, '2005-01-01', NULL FROM town.dwelling WHERE building_id % 5 < 2;
 INSERT INTO town.plan_project (project_id, name, adopted_on) SELECT k, 'Projekt ' || k, date '2018-01-01' + 100 * k FROM generate_series(1, 5) k;
