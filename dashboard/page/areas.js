@@ -33,28 +33,47 @@ const areaFigures = [{
     show(state, chosen) {
         const measure = measureOf(chosen.mål);
         const values = new Map(tables.area_profile.filter((row) => row.measure === chosen.mål && row.year === state.year).map((row) => [row.area, row.value]));
-        const rows = tables.shapes.filter((row) => areas[row.area].area_kind === chosen.slags).map((row) => ({ område: areas[row.area].area_label, value: values.get(row.area) ?? null, shape: JSON.parse(row.shape) }));
+        const rows = tables.shapes.filter((row) => areas[row.area].area_kind === chosen.slags).map((row) => ({ område: areas[row.area].area_label, value: values.get(row.area) ?? null, polygons: polygonsOf(parsed(row.shape)) }))
+            .filter((row) => row.polygons.length > 0);
         const columns = [{ field: 'område', label: 'Område' }, { field: 'value', label: measure?.measure_label ?? '', digits: digitsOf(rows) }];
-        return { what: `${kindLabel(chosen.slags)}, ${state.year}. ${measure?.measure_label ?? ''}${measure?.unit ? `, ${measure.unit}` : ''}.`, columns, rows, spec: mapChart(rows, columns), empty: 'Ingen områder har en form (GeoJSON) i tabellen area.' };
+        return { what: `${kindLabel(chosen.slags)}, ${state.year}. ${measure?.measure_label ?? ''}${measure?.unit ? `, ${measure.unit}` : ''}.`, columns, rows, spec: rows.length === 0 ? undefined : mapChart(rows, columns), empty: 'Ingen områder har en form (GeoJSON) i tabellen area.' };
     },
 }];
 
-// Degrees become lengths by the cosine of the latitude, which is enough for a municipality. A plane has no inside and outside of an outline, as a sphere has,
-// so it does not matter which way round the outlines run.
+// What is no JSON is no shape
+function parsed(shape) {
+    try {
+        return JSON.parse(shape);
+    } catch {
+        return {};
+    }
+}
+
+// The polygons of any kind of GeoJSON
+function polygonsOf(shape) {
+    switch (shape?.type) {
+        case 'Polygon': return [shape.coordinates];
+        case 'MultiPolygon': return shape.coordinates;
+        case 'GeometryCollection': return shape.geometries.flatMap(polygonsOf);
+        case 'Feature': return polygonsOf(shape.geometry);
+        case 'FeatureCollection': return shape.features.flatMap(polygonsOf);
+        default: return [];
+    }
+}
+
+// Degrees become lengths by the cosine of the latitude, which is enough for a municipality; what is in metres already stays as it is.
+// A plane has no inside and outside of an outline, as a sphere has, so it does not matter which way round the outlines run.
 function mapChart(rows, columns) {
     const points = [];
     const eachPoint = (list, use) => (typeof list[0] === 'number' ? use(list) : list.map((part) => eachPoint(part, use)));
-    const polygons = (shape) => (shape.type === 'Polygon' ? [shape.coordinates] : shape.type === 'MultiPolygon' ? shape.coordinates : shape.type === 'GeometryCollection' ? shape.geometries.flatMap(polygons)
-        : shape.type === 'Feature' ? polygons(shape.geometry) : shape.type === 'FeatureCollection' ? shape.features.flatMap(polygons) : []);
-    const drawnShapes = rows.map((row) => ({ row, coordinates: polygons(row.shape) })).filter(({ coordinates }) => coordinates.length > 0);
-    for (const { coordinates } of drawnShapes) eachPoint(coordinates, (point) => points.push(point));
-    if (points.length === 0) return undefined;
-    const middle = (points.reduce((low, point) => Math.min(low, point[1]), 90) + points.reduce((high, point) => Math.max(high, point[1]), -90)) / 2;
-    const flat = ([lon, lat]) => [lon * Math.cos((middle * Math.PI) / 180), lat];
+    for (const row of rows) eachPoint(row.polygons, (point) => points.push(point));
+    const middle = points.reduce((total, point) => total + point[1], 0) / points.length;
+    const squeezed = Math.abs(middle) <= 90 ? Math.cos((middle * Math.PI) / 180) : 1;
+    const flat = ([lon, lat]) => [lon * squeezed, lat];
     const town = rows[0].område.split(' ')[0]; // said by every name, so by none
     const shortName = (name) => (rows.length > 1 && rows.every((row) => row.område.startsWith(`${town} `)) ? name.slice(town.length + 1) : name);
-    const features = drawnShapes.map(({ row, coordinates }) => {
-        const plane = eachPoint(coordinates, flat);
+    const features = rows.map((row) => {
+        const plane = eachPoint(row.polygons, flat);
         return { type: 'Feature', geometry: { type: 'MultiPolygon', coordinates: plane }, område: row.område, value: row.value, text: [shortName(row.område), number(row.value, columns[1].digits)], ...centre(plane) };
     });
     const projection = { type: 'identity', reflectY: true };

@@ -226,8 +226,12 @@ try {
     const evil = '</script><img src=x onerror=alert(1)><script>alert(2)</script>';
     data.tables.areas.rows[0][4] = evil;
     data.tables.pipeline.rows[0][2] = evil;
+    data.tables.shapes.rows[0][1] = 'no JSON';
+    const [number, shape] = data.tables.shapes.rows[1];
+    data.tables.shapes.rows[1] = [number, JSON.stringify({ type: 'FeatureCollection', features: [{ type: 'Feature', properties: {}, geometry: { type: 'MultiPolygon', coordinates: [JSON.parse(shape).coordinates] } }] })];
     const hostile = await open(build(data, 'hostile.html'));
     is(await hostile.evaluate(() => [document.getElementById('chosen').textContent, document.querySelectorAll('img').length]), [`Viser 2025, ${evil}, alle ejerformer.`, 0], 'a name with tags is shown as it is');
+    is(await hostile.evaluate(() => document.querySelectorAll('#kort .mark-shape path').length), 7, 'what is no shape is left out of the map, whatever kind of GeoJSON the others are');
     await hostile.close();
     for (const [name, table] of Object.entries(data.tables)) if (!['areas', 'codes', 'years', 'runs', 'attributes'].includes(name)) table.rows = [];
     const empty = await open(build(data, 'empty.html'));
