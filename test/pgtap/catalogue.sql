@@ -45,7 +45,7 @@ CREATE TEMPORARY VIEW listing AS SELECT * FROM f WHERE proname ~ '^bi_[a-z]+_(vi
 SELECT is_empty($$SELECT proname FROM listing WHERE provolatile <> 'i' OR proparallel <> 's' OR pronargs > 0$$, 'lists of views read nothing');
 SELECT is((SELECT string_agg(proname, ' ' ORDER BY proname COLLATE "C") FROM f WHERE provolatile = 'i'
         AND oid NOT IN (SELECT oid FROM duration UNION SELECT oid FROM moving UNION SELECT oid FROM importing UNION SELECT oid FROM listing)),
-    'age_band age_on bi_key chi_square_p compare_rates compare_shares danish_csv_text danish_decimal danish_number event_rate help help_list indicator_measures input_steps made_by monitor_columns monitor_layout monitor_tables '
+    'age_band age_on bi_key chi_square_p compare_rates compare_shares danish_csv_text danish_decimal danish_number dashboard_tables event_rate help help_list indicator_measures input_steps made_by monitor_columns monitor_layout monitor_tables '
     'monitor_view_columns monitor_views normalise_owner_name own_measure owner_occupied parse_danish_date parse_danish_date parse_danish_number parse_danish_number prediction_limit refresh_steps rollup_sources share_limits size_band '
     'step_parameters', 'immutable is what reads no table');
 SELECT is_empty($$SELECT proname FROM duration WHERE provolatile <> 'i'$$, 'and so is all that computes durations');
@@ -62,7 +62,7 @@ SELECT is((SELECT string_agg(proname, ' ' ORDER BY proname COLLATE "C") FROM f W
 SELECT is_empty($$SELECT proname FROM f WHERE prosecdef$$, 'no function is SECURITY DEFINER');
 -- what reads a monitor's tables reads the user's
 SELECT is((SELECT string_agg(proname, ' ' ORDER BY proname COLLATE "C") FROM f WHERE provolatile <> 'v' AND proparallel = 'u' AND oid NOT IN (SELECT oid FROM moving)),
-    'area_profile check_monitor classify_dwellings column_expression danish_csv monitor_parameters monitors new_build_profile protected_counts refresh_pending require_monitor', 'what reads is PARALLEL SAFE, but for what reads relations of the user''s');
+    'area_profile check_monitor classify_dwellings column_expression danish_csv dashboard_data monitor_parameters monitors new_build_profile protected_counts refresh_pending require_monitor', 'what reads is PARALLEL SAFE, but for what reads relations of the user''s');
 SELECT is((SELECT string_agg(proname, ' ') FROM f WHERE proparallel = 'r'), 'in_transaction_block', 'one function asks for the leader''s transaction');
 SELECT is_empty($$SELECT proname FROM f WHERE provolatile = 'v' AND proparallel <> 'u'$$, 'what writes is not');
 SELECT is_empty($$SELECT proname FROM f JOIN pg_language l ON l.oid = prolang WHERE l.lanname IN ('sql', 'plpgsql') AND prokind = 'f' AND proname <> ALL (ARRAY['owner_occupied', 'register_key', 'address_key', 'age_band', 'age_on', 'size_band', 'prediction_limit'])
