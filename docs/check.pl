@@ -165,6 +165,9 @@ sub check_file
 	return result(0, $file, $@) if $@;
 	return result(1, "$file # SKIP no sql blocks") unless @blocks;
 
+	# roles are the whole server's, and would be there the next time
+	my (undef, $roles) = run_psql("SELECT string_agg(quote_literal(rolname), ', ') FROM pg_roles;\n", '-qAt', '-d', 'postgres');
+	chomp $roles;
 	my ($status, $out, $error) = run_psql("DROP DATABASE IF EXISTS $database;\n"
 		  . "CREATE DATABASE $database TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C';\n\\c $database\nCREATE EXTENSION byudv;\n",
 		'-q', '-d', 'postgres');
@@ -240,5 +243,5 @@ sub check_file
 		print $handle join "\n", @lines;
 		close $handle or die "cannot write $file: $!\n";
 	}
-	run_psql("DROP DATABASE $database;\n", '-q', '-d', 'postgres');
+	run_psql("DROP DATABASE $database;\nSELECT format('DROP ROLE %I', rolname) FROM pg_roles WHERE rolname NOT IN ($roles) \\gexec\n", '-q', '-d', 'postgres');
 }

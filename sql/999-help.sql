@@ -97,9 +97,6 @@ FROM (VALUES
 ('views', 'Take that back', 'revoke_reader', $$SELECT byudv.revoke_reader('birkelev', 'analyst')$$),
 ('views', 'The sheet of an area: its key figures beside the municipality''s', 'area_profile', $$SELECT * FROM byudv.area_profile('birkelev', 'Birkelev Stationsby')$$),
 ('views', 'The key figures of that sheet', 'profile_measures', $$SELECT * FROM byudv.profile_measures()$$),
-('views', 'Whom to expect in new dwellings of a kind, by age', 'new_build_profile', $$SELECT * FROM byudv.new_build_profile('birkelev', 'apartment', 'private_rental', 60, 40)$$),
-('views', 'What can be compared with figures of others', 'indicator_measures', $$SELECT measure, names, label_en FROM byudv.indicator_measures()$$),
-('views', 'What the page of make dashboard shows', 'dashboard_data', $$SELECT jsonb_object_keys(byudv.dashboard_data('birkelev') -> 'tables')$$),
 ('views', 'Age on a day', 'age_on', $$SELECT byudv.age_on('1990-07-01', '2026-01-01')$$),
 ('views', 'Age band of an age', 'age_band', $$SELECT byudv.age_band(35)$$),
 ('views', 'Size band of an area in square metres', 'size_band', $$SELECT byudv.size_band(82)$$),
@@ -124,6 +121,7 @@ FROM (VALUES
 ('import', 'A day as Danes write it', 'parse_danish_date', $$SELECT byudv.parse_danish_date('31-12-2023')$$),
 
 ('export', 'Lines of CSV for Danish Excel from a view', 'danish_csv', $$SELECT line FROM byudv.danish_csv('birkelev', 'bi_stock') line LIMIT 10$$),
+('dashboard', 'What the page of make dashboard shows, as one JSON value from the views', 'dashboard_data', $$SELECT jsonb_object_keys(byudv.dashboard_data('birkelev') -> 'tables')$$),
 ('help', 'This list, or one task of it', 'help', $$SELECT * FROM byudv.help('durations')$$)
 ) v (task, what, function, example)
 $help$;
