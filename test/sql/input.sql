@@ -28,7 +28,7 @@ SELECT p.proname AS function, n AS "NULL at", c.result
 FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid AND e.extname = 'byudv' AND d.deptype = 'e'
 JOIN pg_proc p ON d.classid = 'pg_proc'::regclass AND p.oid = d.objid, LATERAL generate_series(0, p.pronargs) n, LATERAL t_input.call(p.oid, n) c
 WHERE p.prorettype <> 'trigger'::regtype AND p.proname !~ '^seed_' AND p.proname NOT IN ('column_expression', 'create_monitor')
-    AND p.proname !~ '^import_' AND obj_description(p.oid, 'pg_proc') NOT LIKE 'Used inside:%' AND p.pronargs > 0 AND p.prokind = 'f'
+    AND p.proname !~ '^(import_|help$)' AND obj_description(p.oid, 'pg_proc') NOT LIKE 'Used inside:%' AND p.pronargs > 0 AND p.prokind = 'f'
     AND NOT p.proargtypes::oid[] && ARRAY['byudv.survival', 'byudv.survival[]', 'byudv.competing_risks', 'internal', 'cstring']::regtype[]::oid[]
 ORDER BY p.proname COLLATE "C", n, c.result COLLATE "C";
 
