@@ -85,7 +85,7 @@ BEGIN
     ANALYZE pg_temp.byudv_money;
 
     EXECUTE format($q$CREATE TEMPORARY TABLE byudv_event ON COMMIT DROP AS
-        SELECT h.population * 10000 + h.year AS slice, r.region, u.segment, u.size_band, h.month, CASE WHEN h.place = -3 THEN coalesce(w.place, -3) ELSE h.place END AS place,
+        SELECT h.population * 10000 + h.year AS slice, r.region, u.segment, r.region * $1 + u.segment AS home, u.size_band, h.month, CASE WHEN h.place = -3 THEN coalesce(w.place, -3) ELSE h.place END AS place,
             coalesce(b.number, 90) AS age_band, coalesce(f.household_type, 60) AS household_type, CASE WHEN x.age < 18 THEN 90 ELSE coalesce(m.income_band, 100) END AS income_band,
             CASE WHEN x.age < 18 THEN 40 ELSE coalesce(m.benefit, 50) END AS benefit, h.stays, x.age, CASE WHEN x.age >= 18 THEN m.income END AS income,
             CASE WHEN x.age >= 18 THEN m.tax_base END AS tax_base, CASE WHEN x.age >= 18 THEN m.full_time_share END AS full_time_share
@@ -95,7 +95,7 @@ BEGIN
         LEFT JOIN pg_temp.byudv_born p ON p.person_id = h.person_id
         LEFT JOIN pg_temp.byudv_household f ON f.person_id = h.person_id AND h.day - (h.population = 10)::int >= f.valid_from AND (f.valid_to IS NULL OR h.day - (h.population = 10)::int < f.valid_to)
         LEFT JOIN pg_temp.byudv_money m ON m.person_id = h.person_id AND m.year = h.year - (h.population = 10)::int
-        CROSS JOIN LATERAL (SELECT CASE WHEN h.ymd >= p.born THEN (h.ymd - p.born) / 10000 END AS age) x LEFT JOIN pg_temp.byudv_age b ON b.age = x.age$q$, monitor);
+        CROSS JOIN LATERAL (SELECT CASE WHEN h.ymd >= p.born THEN (h.ymd - p.born) / 10000 END AS age) x LEFT JOIN pg_temp.byudv_age b ON b.age = x.age$q$, monitor) USING 1 + (SELECT count(*)::int FROM pg_temp.byudv_segment);
     ANALYZE pg_temp.byudv_event;
 END
 $$;
@@ -106,35 +106,41 @@ CREATE FUNCTION byudv.refresh_person_count(monitor text, parameters jsonb, OUT s
 DECLARE
     min_cell int := parameters ->> 'min_cell';
     attributes constant text[] := ARRAY['age_band', 'household_type', 'income_band', 'benefit', 'size_band', 'month', 'place'];
-    by_area constant int := cardinality(attributes) + 1;    -- tables by area, the first of them with kinds of homes
+    home_kind int;    -- that of kinds of homes, after those of areas
     part text;
     merged record;
 BEGIN
     scope := 'all';
     PERFORM byudv.make_persons_counted(monitor, parameters);
-    DROP TABLE IF EXISTS pg_temp.byudv_kind, pg_temp.byudv_area, pg_temp.byudv_member, pg_temp.byudv_place, pg_temp.byudv_protected, pg_temp.byudv_new, pg_temp.byudv_counted, pg_temp.byudv_whole;
+    DROP TABLE IF EXISTS pg_temp.byudv_area, pg_temp.byudv_member, pg_temp.byudv_place, pg_temp.byudv_protected, pg_temp.byudv_new, pg_temp.byudv_counted, pg_temp.byudv_whole;
     EXECUTE format($q$CREATE TEMPORARY TABLE byudv_area ON COMMIT DROP AS
         SELECT a.area_kind, a.area_code, (dense_rank() OVER (ORDER BY a.area_kind COLLATE "C"))::int AS kind, row_number() OVER (ORDER BY a.area_kind COLLATE "C", a.area_code COLLATE "C")::int AS code
         FROM %I.region_area a WHERE a.area_kind <> 'all' GROUP BY a.area_kind, a.area_code$q$, monitor);
+    home_kind := 1 + coalesce((SELECT max(a.kind) FROM pg_temp.byudv_area a), 0);
+    -- A home: where, and of which kind, as protected_counts() takes them together
     EXECUTE format($q$CREATE TEMPORARY TABLE byudv_member ON COMMIT DROP AS
-        SELECT 'region'::text AS row_column, r.region AS member, a.kind, a.code FROM %I.region_area r JOIN pg_temp.byudv_area a USING (area_kind, area_code)$q$, monitor);
+        WITH home AS MATERIALIZED (SELECT e.home, e.region, e.segment FROM pg_temp.byudv_event e GROUP BY 1, 2, 3)
+        SELECT 'home'::text AS row_column, h.home AS member, a.kind, a.code
+        FROM home h JOIN %I.region_area r ON r.region = h.region JOIN pg_temp.byudv_area a ON a.area_kind = r.area_kind AND a.area_code = r.area_code
+        UNION ALL SELECT 'home', h.home, $1, h.segment FROM home h$q$, monitor) USING home_kind;
     CREATE TEMPORARY TABLE byudv_place ON COMMIT DROP AS
         SELECT m.place AS number, byudv.bi_key(m.area_kind || ':' || m.area_code) AS code FROM pg_temp.byudv_main m GROUP BY 1, 2
         UNION ALL VALUES (-1, 'abroad'), (-2, 'unknown'), (-3, 'internal')
         UNION ALL SELECT e.place, lpad(e.place::text, 4, '0') FROM pg_temp.byudv_event e WHERE e.place > 0 GROUP BY e.place;
-    -- Where there are no areas, each region would be one.
+    -- Areas by kind of home, then both of them by each attribute
     CREATE TEMPORARY TABLE byudv_protected ON COMMIT DROP AS
-        SELECT p.* FROM byudv.protected_counts('pg_temp.byudv_event', 'region*segment'::text || (SELECT array_agg('region*' || x ORDER BY n) FROM unnest(attributes) WITH ORDINALITY a (x, n))
-            || (SELECT array_agg('segment*' || x ORDER BY n) FROM unnest(attributes) WITH ORDINALITY a (x, n) WHERE x <> 'place'), 'pg_temp.byudv_member', min_cell) p
-        WHERE p.kind = 0 OR p.table_no > by_area OR EXISTS (SELECT FROM pg_temp.byudv_area);
+        SELECT p.* FROM byudv.protected_counts('pg_temp.byudv_event', format('home*home/%s', home_kind) || (SELECT array_agg('home*' || x ORDER BY n) FROM unnest(attributes) WITH ORDINALITY a (x, n)),
+            'pg_temp.byudv_member', min_cell) p
+        WHERE NOT (p.kind = home_kind AND attributes[p.table_no - 1] = 'place');
 
     -- Nobody is a figure, too. It is not known, though, of an area that is hidden, nor of an item that is hidden everywhere where the area has something hidden.
     INSERT INTO pg_temp.byudv_protected
         SELECT r.slice, r.table_no, r.kind, r.code, i.number,
             CASE WHEN r.is_hidden OR r.has_rest AND EXISTS (SELECT FROM pg_temp.byudv_protected o WHERE o.slice = r.slice AND o.table_no = r.table_no AND o.kind = 0 AND o.item = i.number AND o.persons IS NULL)
                 THEN NULL ELSE 0 END
-        FROM (SELECT p.slice, p.table_no, p.kind, p.code, bool_and(p.persons IS NULL) AS is_hidden, bool_or(p.item IS NULL) AS has_rest, array_agg(p.item) AS items FROM pg_temp.byudv_protected p WHERE p.table_no NOT IN (1, by_area) GROUP BY 1, 2, 3, 4) r
-        JOIN pg_temp.byudv_item i ON i.attribute = attributes[CASE WHEN r.table_no <= by_area THEN r.table_no - 1 ELSE r.table_no - by_area END] AND NOT i.number = ANY (array_remove(r.items, NULL));
+        FROM (SELECT p.slice, p.table_no, p.kind, p.code, bool_and(p.persons IS NULL) AS is_hidden, bool_or(p.item IS NULL) AS has_rest, array_agg(p.item) AS items FROM pg_temp.byudv_protected p
+            WHERE p.table_no > 1 AND attributes[p.table_no - 1] <> 'place' GROUP BY 1, 2, 3, 4) r
+        JOIN pg_temp.byudv_item i ON i.attribute = attributes[r.table_no - 1] AND NOT i.number = ANY (array_remove(r.items, NULL));
     -- Numbers to codes. An item NULL holds what is suppressed in its row; a code NULL the areas or homes with too few persons.
     CREATE TEMPORARY TABLE byudv_new ON COMMIT DROP AS
         SELECT p.slice % 10000 AS year, n.code::varchar(20) AS population, 'none'::varchar(20) AS attribute, CASE p.kind WHEN 0 THEN 'all' ELSE k.area_kind END::varchar(40) AS area_kind,
@@ -144,20 +150,20 @@ BEGIN
         FROM pg_temp.byudv_protected p JOIN pg_temp.byudv_item n ON n.attribute = 'population' AND n.number = p.slice / 10000
         LEFT JOIN (SELECT DISTINCT kind, area_kind FROM pg_temp.byudv_area) k ON k.kind = p.kind LEFT JOIN pg_temp.byudv_area a ON a.code = p.code AND p.kind > 0
         LEFT JOIN pg_temp.byudv_segment s ON s.segment = p.item
-        WHERE p.table_no = 1 AND (p.kind = 0 OR k.area_kind IS NOT NULL)    -- where there are no areas, each region stands as one
+        WHERE p.table_no = 1
         UNION ALL
         SELECT p.slice % 10000, n.code, attributes[p.table_no - 1], CASE p.kind WHEN 0 THEN 'all' ELSE k.area_kind END, CASE WHEN p.kind = 0 THEN 'all' ELSE coalesce(a.area_code, 'hidden') END,
             'all', 'all', 'all', CASE WHEN p.item IS NULL THEN 'hidden' ELSE coalesce(i.code, l.code) END, p.persons
         FROM pg_temp.byudv_protected p JOIN pg_temp.byudv_item n ON n.attribute = 'population' AND n.number = p.slice / 10000
         LEFT JOIN (SELECT DISTINCT kind, area_kind FROM pg_temp.byudv_area) k ON k.kind = p.kind LEFT JOIN pg_temp.byudv_area a ON a.code = p.code AND p.kind > 0
         LEFT JOIN pg_temp.byudv_item i ON i.attribute = attributes[p.table_no - 1] AND i.number = p.item LEFT JOIN pg_temp.byudv_place l ON attributes[p.table_no - 1] = 'place' AND l.number = p.item
-        WHERE p.table_no BETWEEN 2 AND by_area AND (p.kind = 0 OR k.area_kind IS NOT NULL) AND NOT (n.code = 'resident' AND attributes[p.table_no - 1] IN ('month', 'place'))
+        WHERE p.table_no > 1 AND p.kind < home_kind AND NOT (n.code = 'resident' AND attributes[p.table_no - 1] IN ('month', 'place'))
         UNION ALL
-        SELECT p.slice % 10000, n.code, attributes[p.table_no - by_area], 'all', 'all', coalesce(s.dwelling_type, 'hidden'), coalesce(s.tenure, 'hidden'),
+        SELECT p.slice % 10000, n.code, attributes[p.table_no - 1], 'all', 'all', coalesce(s.dwelling_type, 'hidden'), coalesce(s.tenure, 'hidden'),
             CASE WHEN s.is_new_build THEN 'new' WHEN NOT s.is_new_build THEN 'existing' ELSE 'hidden' END, CASE WHEN p.item IS NULL THEN 'hidden' ELSE i.code END, p.persons
         FROM pg_temp.byudv_protected p JOIN pg_temp.byudv_item n ON n.attribute = 'population' AND n.number = p.slice / 10000
-        LEFT JOIN pg_temp.byudv_segment s ON s.segment = p.code LEFT JOIN pg_temp.byudv_item i ON i.attribute = attributes[p.table_no - by_area] AND i.number = p.item
-        WHERE p.table_no > by_area AND p.kind > 0 AND NOT (n.code = 'resident' AND attributes[p.table_no - by_area] = 'month');
+        LEFT JOIN pg_temp.byudv_segment s ON s.segment = p.code LEFT JOIN pg_temp.byudv_item i ON i.attribute = attributes[p.table_no - 1] AND i.number = p.item
+        WHERE p.table_no > 1 AND p.kind = home_kind AND NOT (n.code = 'resident' AND attributes[p.table_no - 1] = 'month');
 
     ANALYZE pg_temp.byudv_new;
     -- The same for homes of a kind that there are, but into or out of which nobody moved

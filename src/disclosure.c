@@ -23,7 +23,7 @@ PG_FUNCTION_INFO_V1(byudv_protected_counts);
 #define MIN_CELL_MAX		1000
 #define TABLES_MAX			1000
 
-#define TABLES_HINT		"Give tables such as ARRAY['region*age', 'age*segment']: the column of the rows, *, the column of the items."
+#define TABLES_HINT		"Give tables such as ARRAY['region*age', 'age*segment']: the column of the rows, *, the column of the items; or 'home*home/4' for kind 4 of home by its other kinds."
 #define MEMBERS_HINT	"Give members one row for each value and kind: row_column, member, kind, code."
 
 static int	min_cell_setting = MIN_CELL_DEFAULT;
@@ -53,6 +53,7 @@ typedef struct Input
 	ByudvColumn *columns;		/* of events: slice, then those of tables */
 	bool	   *is_row;			/* of each column, without slice */
 	bool	   *is_item;
+	int32	   *own_kind;		/* of each column: the kind whose areas are items of a table with rows of the same column; 0: none */
 	ByudvCountTable *tables;
 	int			ntables;
 	Oid			events_relation;
@@ -98,17 +99,37 @@ part(const char *from, const char *to)
 	return pnstrdup(from, to - from);
 }
 
+/* Takes the kind off an item such as home/4, if its column is that of the row; 0: there is none. */
+static int32
+take_kind(const char *row, char *item)
+{
+	char	   *slash = strrchr(item, '/');
+	char	   *end;
+	long		kind;
+
+	if (slash == NULL || slash[1] < '1' || slash[1] > '9')
+		return 0;
+	errno = 0;
+	kind = strtol(slash + 1, &end, 10);
+	if (errno != 0 || *end != '\0' || kind > PG_INT32_MAX || strlen(row) != slash - item || strncmp(row, item, slash - item) != 0)
+		return 0;
+	*slash = '\0';
+	return (int32) kind;
+}
+
 static void
 read_table(Input *in, const char *name)
 {
 	const char *star = strchr(name, '*');
 	ByudvCountTable *table = &in->tables[in->ntables];
+	int32		kind;
 	char	   *row,
 			   *item;
 
 	row = star == NULL ? pstrdup("") : part(name, star);
 	item = star == NULL ? row : part(star + 1, name + strlen(name));
-	if (*row == '\0' || *item == '\0' || strchr(item, '*') != NULL || strcmp(row, item) == 0)
+	kind = take_kind(row, item);
+	if (*row == '\0' || *item == '\0' || strchr(item, '*') != NULL || (strcmp(row, item) == 0 && kind == 0))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("a table must be the names of two columns with * between them"),
@@ -128,7 +149,10 @@ read_table(Input *in, const char *name)
 					 errhint("What one of them hides the other could show. Leave one out.")));
 	}
 	in->is_row[table->row] = true;
-	in->is_item[table->item] = true;
+	if (kind == 0)
+		in->is_item[table->item] = true;
+	else
+		in->own_kind[table->row] = kind;
 	in->ntables++;
 }
 
@@ -151,6 +175,7 @@ read_tables(Input *in, FunctionCallInfo fcinfo)
 	in->columns = palloc0((2 * n + 1) * sizeof(ByudvColumn));
 	in->is_row = palloc0(2 * n * sizeof(bool));
 	in->is_item = palloc0(2 * n * sizeof(bool));
+	in->own_kind = palloc0(2 * n * sizeof(int32));
 	in->columns[0] = (ByudvColumn)
 	{
 		.name = "slice", .type = INT4OID
@@ -164,6 +189,15 @@ read_tables(Input *in, FunctionCallInfo fcinfo)
 					 errdetail("Table %d is NULL.", i + 1),
 					 errhint(TABLES_HINT)));
 		read_table(in, TextDatumGetCString(names[i]));
+	}
+	for (int c = 0; c < in->ncolumns; c++)
+	{
+		if (in->own_kind[c] > 0 && in->is_item[c])
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					 errmsg("a column that has a table of its own kinds cannot be the items of another"),
+					 errdetail("It is \"%s\".", in->columns[c + 1].name),
+					 errhint("Give it as the rows of that table.")));
 	}
 }
 
@@ -316,6 +350,31 @@ make_itself(const ByudvNumbers *values)
 	};
 }
 
+/* Tables that have items of a kind: which grouping that is. */
+static void
+find_kinds(Input *in, const ByudvCountColumn *columns)
+{
+	for (int t = 0; t < in->ntables; t++)
+	{
+		ByudvCountTable *table = &in->tables[t];
+		const ByudvCountColumn *column = &columns[table->row];
+
+		if (table->item != table->row)
+			continue;
+		for (int g = 0; g < column->nkinds; g++)
+		{
+			if (column->groupings[g].kind == in->own_kind[table->row])
+				table->item_grouping = g + 1;
+		}
+		if (table->item_grouping == 0 || column->itself >= 0)
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					 errmsg("a table takes its items from a kind that is not in members"),
+					 errdetail("Table %d is of kind %d of \"%s\".", t + 1, in->own_kind[table->row], in->columns[table->row + 1].name),
+					 errhint(MEMBERS_HINT)));
+	}
+}
+
 static ByudvCountColumn *
 make_columns(Input *in)
 {
@@ -437,6 +496,8 @@ byudv_protected_counts(PG_FUNCTION_ARGS)
 
 	protection.ncolumns = in.ncolumns;
 	protection.columns = make_columns(&in);
+	if (in.nevents > 0)
+		find_kinds(&in, protection.columns);
 	protection.ntables = in.ntables;
 	protection.tables = in.tables;
 	byudv_protection_begin(&protection, &arena);

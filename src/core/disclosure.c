@@ -166,7 +166,7 @@ static void
 emit_layer(Slice *s, const Layer *layer)
 {
 	const ByudvProtection *p = s->p;
-	const Group *rows = &s->columns[p->tables[layer->table].row].groups[layer - &s->layers[s->first_layer[layer->table]]];
+	const Group *rows = layer->areas;
 
 	for (int32_t a = 0; a < rows->nareas; a++)
 	{

@@ -31,11 +31,12 @@ typedef struct ByudvCountColumn
 	const ByudvGrouping *groupings;
 } ByudvCountColumn;
 
-/* No two tables have the same two columns. */
+/* No two tables have the same two columns, and no two that of their rows only. */
 typedef struct ByudvCountTable
 {
 	int			row;			/* column */
-	int			item;			/* another column */
+	int			item;			/* another column, whose values are the items; or the same */
+	int			item_grouping;	/* if the same: its kind, from 1, whose areas are the items of all other kinds */
 } ByudvCountTable;
 
 /* One published number, or one that is hidden. */

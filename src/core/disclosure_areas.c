@@ -95,6 +95,7 @@ begin_rests(Slice *s, int c)
 			rest->inner = &column->groups[inner];
 			rest->outer = &column->groups[outer];
 			rest->is_counted = inner < p->columns[c].nkinds && outer < p->columns[c].nkinds;
+			rest->is_merged = rest->inner != column->own && rest->outer != column->own;
 			rest->lies_in = byudv_slice_get(p, rest->inner->nareas, sizeof(int32_t));
 			rest->has_inner = byudv_slice_get(p, rest->outer->nareas, sizeof(bool));
 			rest->left = byudv_slice_get(p, rest->outer->nareas, sizeof(int64_t));
@@ -136,6 +137,11 @@ byudv_slice_begin(Slice *s, const int32_t *rows, int32_t nrows, size_t step)
 			column->persons[s->values[i * nc + c]]++;
 		column->ngroups = p->columns[c].ngroupings;
 		column->groups = &s->groups[first];
+		for (int t = 0; t < p->ntables; t++)
+		{
+			if (p->tables[t].item_grouping > 0 && p->tables[t].row == (int) c)
+				column->own = items_of(s, t);
+		}
 		for (int g = 0; g < column->ngroups; g++)
 			begin_group(s, column, &column->groups[g], &s->views[first + g], &p->columns[c].groupings[g], p->seen[nc + first + g]);
 		begin_rests(s, c);
@@ -166,9 +172,13 @@ smallest_area(const Group *group)
 	return best;
 }
 
-/* How many persons more are in merged areas if two values can be mistaken for each other. */
+/*
+ * How many persons more are in merged areas if two values can be mistaken for
+ * each other; where there are tables of the column's own kind by the others: as
+ * far as that kind goes, or the others.
+ */
 static int64_t
-refuge_cost(const Column *column, int32_t v, int32_t other)
+refuge_cost(const Column *column, int32_t v, int32_t other, bool own)
 {
 	int64_t		cost = 0;
 
@@ -178,15 +188,15 @@ refuge_cost(const Column *column, int32_t v, int32_t other)
 		int32_t		a = group->area[v],
 					b = group->area[other];
 
-		if (a != b)
+		if (a != b && (group == column->own) == own)
 			cost += (group->merged[a] ? 0 : group->persons[a]) + (group->merged[b] ? 0 : group->persons[b]);
 	}
 	return cost;
 }
 
-/* Lets a value be mistaken for one that is in another of these parts. */
+/* Lets a value be mistaken for one that is in another of these parts, which are of the column's own kind or not. */
 static void
-find_refuge(Slice *s, const Column *column, const int32_t *parts, int32_t v)
+find_refuge(Slice *s, const Column *column, const int32_t *parts, int32_t v, bool own)
 {
 	int32_t		best = -1;
 	int64_t		least = INT64_MAX;
@@ -196,7 +206,7 @@ find_refuge(Slice *s, const Column *column, const int32_t *parts, int32_t v)
 		byudv_count_work(&s->work);
 		if (parts[other] != parts[v])
 		{
-			int64_t		cost = refuge_cost(column, v, other);
+			int64_t		cost = refuge_cost(column, v, other, own);
 
 			if (cost < least)
 			{
@@ -209,7 +219,7 @@ find_refuge(Slice *s, const Column *column, const int32_t *parts, int32_t v)
 	{
 		Group	   *group = &column->groups[g];
 
-		if (group->area[v] != group->area[best])
+		if (group->area[v] != group->area[best] && (group == column->own) == own)
 		{
 			merge(group, group->area[v]);
 			merge(group, group->area[best]);
@@ -286,9 +296,9 @@ place_rest(Slice *s, const Column *column, Rest *rest)
 	{
 		if (!some)
 			rest->view->place[v] = 0;
-		else if (rest->lies_in[inner[v]] < 0 && rest->has_inner[outer[v]] && rest->left[outer[v]] < s->p->min_cell)
+		else if (rest->is_merged && rest->lies_in[inner[v]] < 0 && rest->has_inner[outer[v]] && rest->left[outer[v]] < s->p->min_cell)
 		{
-			find_refuge(s, column, rest->view->place, v);
+			find_refuge(s, column, rest->view->place, v, false);
 			changed = true;
 		}
 	}
@@ -317,7 +327,7 @@ byudv_merge_areas(Slice *s, const Column *column)
 		for (int32_t v = 0; v < column->nvalues; v++)
 		{
 			if (group->persons[group->area[v]] < min)
-				find_refuge(s, column, group->area, v);
+				find_refuge(s, column, group->area, v, group == column->own);
 		}
 	}
 	do
@@ -348,7 +358,7 @@ byudv_merge_item(Slice *s, const Column *column, Group *items, int32_t place)
 	for (int32_t v = 0; v < column->nvalues; v++)
 	{
 		if (items->area[v] == item)
-			find_refuge(s, column, items->area, v);
+			find_refuge(s, column, items->area, v, items == column->own);
 	}
 	byudv_merge_areas(s, column);
 }

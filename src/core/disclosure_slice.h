@@ -39,6 +39,7 @@ typedef struct Rest
 	const Group *inner;
 	const Group *outer;
 	bool		is_counted;		/* both are kinds of rows */
+	bool		is_merged;		/* where that is few persons, areas are merged */
 	int32_t    *lies_in;		/* of each inner place: outer place, or -1 */
 	bool	   *has_inner;		/* of each outer place */
 	int64_t    *left;
@@ -51,6 +52,7 @@ typedef struct Column
 	int32_t    *persons;
 	int			ngroups;
 	Group	   *groups;
+	const Group *own;			/* whose areas are items of a table with rows of this column; NULL: there is none */
 	int			nrests;
 	Rest	   *rests;
 } Column;
@@ -63,6 +65,7 @@ typedef struct Column
 typedef struct Layer
 {
 	int			table;
+	const Group *areas;			/* of the kind */
 	const View *row;
 	const View *item;
 	int32_t		pool;			/* an item, or -1 */
@@ -85,6 +88,7 @@ typedef struct Pairs
 {
 	int32_t		n;
 	Pair	   *pairs;			/* by row and item */
+	int32_t    *first;			/* of each row value; one more at the end */
 } Pairs;
 
 typedef struct Slice
@@ -113,9 +117,9 @@ static inline Group *
 items_of(const Slice *s, int table)
 {
 	const ByudvProtection *p = s->p;
-	int			column = p->tables[table].item;
+	const ByudvCountTable *t = &p->tables[table];
 
-	return &s->groups[p->first_group[column] + p->columns[column].itself];
+	return &s->groups[p->first_group[t->item] + (t->item_grouping > 0 ? t->item_grouping - 1 : p->columns[t->item].itself)];
 }
 
 static inline size_t

@@ -55,19 +55,23 @@ byudv_make_layers(Slice *s)
 		const Column *rows = &s->columns[p->tables[t].row];
 		int			nkinds = p->columns[p->tables[t].row].nkinds;
 		const Group *items = items_of(s, t);
+		const Group *own = p->tables[t].item_grouping > 0 ? items : NULL;
 		int32_t		most_areas = 0;
 
 		s->first_layer[t] = s->nlayers;
 		for (int k = 0; k < nkinds; k++)
 		{
+			if (&rows->groups[k] == own)
+				continue;
 			most_areas = rows->groups[k].nareas > most_areas ? rows->groups[k].nareas : most_areas;
+			s->layers[s->nlayers].areas = &rows->groups[k];
 			s->layers[s->nlayers].nrows = rows->groups[k].nareas;
 			s->layers[s->nlayers++].row = rows->groups[k].view;
 		}
 		s->first_rest[t] = s->nlayers;
 		for (int r = 0; r < rows->nrests; r++)
 		{
-			if (!rows->rests[r].is_counted)
+			if (!rows->rests[r].is_counted || rows->rests[r].inner == own || rows->rests[r].outer == own)
 				continue;
 			s->layers[s->nlayers].nrows = rows->rests[r].inner->nareas + rows->rests[r].outer->nareas;
 			s->layers[s->nlayers++].row = rows->rests[r].view;
@@ -145,6 +149,9 @@ list_pairs(Slice *s)
 		s->pairs[t].n = n;
 		s->pairs[t].pairs = byudv_slice_get(p, n, sizeof(Pair));
 		memcpy(s->pairs[t].pairs, pairs, n * sizeof(Pair));
+		s->pairs[t].first = byudv_slice_get(p, (size_t) s->columns[p->tables[t].row].nvalues + 1, sizeof(int32_t));
+		for (int32_t i = 0; i < n; i++)
+			s->pairs[t].first[pairs[i].row + 1] = i + 1;
 	}
 }
 
@@ -192,12 +199,70 @@ size_of(int32_t count)
 }
 
 /*
+ * The cells that change when persons of two rows exchange items: what those are
+ * worth that are not hidden yet; done: hide them.
+ */
+static int64_t
+swap_cells(Layer *layer, const int32_t *rows, const int32_t *items, bool done)
+{
+	int64_t		cost = 0;
+
+	if (rows[0] == rows[1] || items[0] == items[1])
+		return 0;
+	for (int corner = 0; corner < 4; corner++)
+	{
+		size_t		cell = cell_of(layer, rows[corner & 1], items[corner >> 1]);
+
+		if (!(layer->flags[cell] & HIDDEN))
+			cost += (int64_t) layer->worth * size_of(layer->counts[cell]);
+		if (done)
+			layer->flags[cell] |= HIDDEN | SAFE;
+	}
+	return cost;
+}
+
+/*
+ * The same for another table of the row column when it is areas of one of its
+ * own kinds that persons of two values exchange: these take their items along.
+ * Any two persons of the values will do; best are two with the same item.
+ */
+static int64_t
+follow(Slice *s, int table, int grouping, int32_t one, int32_t other, bool done)
+{
+	Layer	   *layer = &s->layers[s->first_layer[table] + grouping];
+	const Pairs *list = &s->pairs[table];
+	int32_t		rows[2] = {layer->row->place[one], layer->row->place[other]},
+				best[2] = {-1, -1};
+	int64_t		least = INT64_MAX;
+
+	for (int32_t i = list->first[one]; i < list->first[one + 1] && least > 0; i++)
+	{
+		for (int32_t j = list->first[other]; j < list->first[other + 1] && least > 0; j++)
+		{
+			int32_t		items[2] = {item_of(layer, &list->pairs[i]), item_of(layer, &list->pairs[j])};
+			int64_t		cost = swap_cells(layer, rows, items, false);
+
+			byudv_count_work(&s->work);
+			if (cost < least)
+			{
+				least = cost;
+				memcpy(best, items, sizeof(best));
+			}
+		}
+	}
+	if (done)
+		swap_cells(layer, rows, best, true);
+	return least;
+}
+
+/*
  * What it costs that two persons can exchange their items: what the cells are
  * worth that are not hidden yet, or limit or more; done: hide them.
  */
 static int64_t
 swap(Slice *s, int table, const Pair *one, const Pair *other, int64_t limit, bool done)
 {
+	const ByudvCountTable *tables = s->p->tables;
 	int			end = done ? s->first_layer[table + 1] : s->first_rest[table];
 	int64_t		cost = 0;
 
@@ -207,17 +272,12 @@ swap(Slice *s, int table, const Pair *one, const Pair *other, int64_t limit, boo
 		int32_t		rows[2] = {row_of(layer, one), row_of(layer, other)},
 					items[2] = {item_of(layer, one), item_of(layer, other)};
 
-		if (rows[0] == rows[1] || items[0] == items[1])
-			continue;
-		for (int corner = 0; corner < 4; corner++)
-		{
-			size_t		cell = cell_of(layer, rows[corner & 1], items[corner >> 1]);
-
-			if (!(layer->flags[cell] & HIDDEN))
-				cost += (int64_t) layer->worth * size_of(layer->counts[cell]);
-			if (done)
-				layer->flags[cell] |= HIDDEN | SAFE;
-		}
+		cost += swap_cells(layer, rows, items, done);
+	}
+	for (int t = 0; tables[table].item_grouping > 0 && t < s->p->ntables && cost < limit; t++)
+	{
+		if (t != table && tables[t].row == tables[table].row)
+			cost += follow(s, t, tables[table].item_grouping - 1, one->row, other->row, done);
 	}
 	return cost;
 }
