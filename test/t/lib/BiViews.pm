@@ -105,7 +105,7 @@ SQL
 			my ($column, $type) = @$_;
 			push @odd, [ 'is infinite', "NOT isfinite($column)", $column ] if $type =~ /^(date|timestamp)/;
 			push @odd, [ 'is not a number', "$column = 'NaN'", $column ] if $type =~ /^numeric/;
-			push @odd, [ 'is cut', "length($column) = $1", $column ] if $type =~ /^varchar\((\d\d+)\)/ && $column ne 'year_month';
+			push @odd, [ 'is cut', "length($column) = $1", $column ] if $type =~ /^varchar\((\d\d+)\)/ && $column !~ /^(year_month|geojson)$/;    # which are cut on purpose
 			my ($code) = $column =~ /^(.*)_label$/ or next;
 			$code = "${code}_code" unless $of->{$code};
 			push @odd, [ 'is empty', "coalesce($column, '') = '' AND $code IS NOT NULL", $column ] if $of->{$code};
