@@ -134,13 +134,13 @@ BEGIN
         WHERE NOT (p.kind = home_kind AND attributes[p.table_no - 1] = 'place');
 
     -- Nobody is a figure, too. It is not known, though, of an area that is hidden, nor of an item that is hidden everywhere where the area has something hidden.
+    ANALYZE pg_temp.byudv_protected;
     INSERT INTO pg_temp.byudv_protected
-        SELECT r.slice, r.table_no, r.kind, r.code, i.number,
-            CASE WHEN r.is_hidden OR r.has_rest AND EXISTS (SELECT FROM pg_temp.byudv_protected o WHERE o.slice = r.slice AND o.table_no = r.table_no AND o.kind = 0 AND o.item = i.number AND o.persons IS NULL)
-                THEN NULL ELSE 0 END
+        SELECT r.slice, r.table_no, r.kind, r.code, i.number, CASE WHEN r.is_hidden OR r.has_rest AND o.slice IS NOT NULL THEN NULL ELSE 0 END
         FROM (SELECT p.slice, p.table_no, p.kind, p.code, bool_and(p.persons IS NULL) AS is_hidden, bool_or(p.item IS NULL) AS has_rest, array_agg(p.item) AS items FROM pg_temp.byudv_protected p
             WHERE p.table_no > 1 AND attributes[p.table_no - 1] <> 'place' GROUP BY 1, 2, 3, 4) r
-        JOIN pg_temp.byudv_item i ON i.attribute = attributes[r.table_no - 1] AND NOT i.number = ANY (array_remove(r.items, NULL));
+        JOIN pg_temp.byudv_item i ON i.attribute = attributes[r.table_no - 1] AND NOT i.number = ANY (array_remove(r.items, NULL))
+        LEFT JOIN pg_temp.byudv_protected o ON o.slice = r.slice AND o.table_no = r.table_no AND o.kind = 0 AND o.item = i.number AND o.persons IS NULL;
     -- Numbers to codes. An item NULL holds what is suppressed in its row; a code NULL the areas or homes with too few persons.
     CREATE TEMPORARY TABLE byudv_new ON COMMIT DROP AS
         SELECT p.slice % 10000 AS year, n.code::varchar(20) AS population, 'none'::varchar(20) AS attribute, CASE p.kind WHEN 0 THEN 'all' ELSE k.area_kind END::varchar(40) AS area_kind,
@@ -165,14 +165,16 @@ BEGIN
         LEFT JOIN pg_temp.byudv_segment s ON s.segment = p.code LEFT JOIN pg_temp.byudv_item i ON i.attribute = attributes[p.table_no - 1] AND i.number = p.item
         WHERE p.table_no > 1 AND p.kind = home_kind AND NOT (n.code = 'resident' AND attributes[p.table_no - 1] = 'month');
 
+    -- The same for homes of a kind that there are, but into or out of which nobody moved. How many these are cannot be estimated: each is looked up.
+    CREATE INDEX ON pg_temp.byudv_new (year, population, area_kind, area_code, dwelling_type, tenure, new_build) WHERE attribute = 'none';
     ANALYZE pg_temp.byudv_new;
-    -- The same for homes of a kind that there are, but into or out of which nobody moved
     EXECUTE format($q$INSERT INTO pg_temp.byudv_new
         SELECT r.year, r.population, 'none', r.area_kind, r.area_code, s.dwelling_type, s.tenure, s.new_build, 'all',
-            CASE WHEN r.is_hidden OR r.has_rest AND EXISTS (SELECT FROM pg_temp.byudv_new o WHERE o.attribute = 'none' AND o.year = r.year AND o.population = r.population AND o.area_kind = 'all'
-                AND o.dwelling_type = s.dwelling_type AND o.tenure = s.tenure AND o.new_build = s.new_build AND o.persons IS NULL) THEN NULL ELSE 0 END
+            CASE WHEN r.is_hidden OR r.has_rest AND h.year IS NOT NULL THEN NULL ELSE 0 END
         FROM (SELECT n.year, n.population, n.area_kind, n.area_code, bool_and(n.persons IS NULL) AS is_hidden, bool_or(n.dwelling_type = 'hidden') AS has_rest FROM pg_temp.byudv_new n WHERE n.attribute = 'none' GROUP BY 1, 2, 3, 4) r
         JOIN (SELECT DISTINCT x.year, x.area_kind, x.area_code, x.dwelling_type, x.tenure, x.new_build FROM %1$I.stock x) s USING (year, area_kind, area_code)
+        LEFT JOIN pg_temp.byudv_new h ON h.attribute = 'none' AND h.year = r.year AND h.population = r.population AND h.area_kind = 'all'
+            AND h.dwelling_type = s.dwelling_type AND h.tenure = s.tenure AND h.new_build = s.new_build AND h.persons IS NULL
         WHERE NOT EXISTS (SELECT FROM pg_temp.byudv_new o WHERE o.attribute = 'none' AND o.year = r.year AND o.population = r.population AND o.area_kind = r.area_kind AND o.area_code = r.area_code
             AND o.dwelling_type = s.dwelling_type AND o.tenure = s.tenure AND o.new_build = s.new_build)$q$, monitor);
     -- Those who stay all year are part of the residents, who are shown: what is left of them must not be few either. They are counted for the whole area only.

@@ -112,10 +112,14 @@ my @changes = (
 		WHERE dwelling_id IN (dwelling(k)) AND NOT EXISTS (SELECT FROM {tenure_override} o WHERE o.dwelling_id = d.dwelling_id)",
 	"UPDATE {tenure_override} SET tenure = 'private_rental', valid_to = CASE ? % 2 WHEN 0 THEN date '2022-01-01' END WHERE dwelling_id IN (SELECT dwelling_id FROM {tenure_override} ORDER BY town.u(?, dwelling_id) LIMIT 1)",
 	"DELETE FROM {tenure_override} WHERE dwelling_id IN (SELECT dwelling_id FROM {tenure_override} ORDER BY town.u(?, dwelling_id) LIMIT k)",
-	# and those that no step reads
-	"UPDATE {household_type} SET household_type = 'other' WHERE person_id IN (person(k)); DELETE FROM {household_type} WHERE person_id IN (SELECT person_id FROM {person} ORDER BY town.u(? + 1, person_id) LIMIT 1)",
-	"UPDATE {person_attribute} SET value = value + 1 WHERE person_id IN (person(k)); INSERT INTO {person_attribute} VALUES (500001, 'benefit_any', 1, '2020-01-01', NULL)",
-	"UPDATE {plan_project} SET name = name || 'x'; UPDATE {plan_dwelling} SET realised = ? % 9; UPDATE {indicator} SET value = value + 1; DELETE FROM {indicator} WHERE year = 2010 + ? % 14",
+	# and those that only roll-ups read
+	"UPDATE {household_type} SET household_type = (ARRAY['other', 'single', 'something', NULL])[1 + ? % 4] WHERE person_id IN (person(40)); DELETE FROM {household_type} WHERE person_id IN (SELECT person_id FROM {person} ORDER BY town.u(? + 1, person_id) LIMIT 1)",
+	"UPDATE {household_type} SET valid_to = date '2015-01-01' + (? % 3000)::int WHERE person_id IN (person(k)); INSERT INTO {household_type} SELECT person_id, 'couple', date '2015-01-01' + (? % 3000)::int, NULL FROM {person} WHERE person_id IN (person(9))",
+	"UPDATE {person_attribute} SET value = value + 100000 WHERE person_id IN (person(30)); INSERT INTO {person_attribute} VALUES (500001 + ? % 900, 'benefit_any', 1, '2020-01-01', NULL)",
+	"DELETE FROM {person_attribute} WHERE person_id IN (person(k)); INSERT INTO {person_attribute} SELECT person_id, (ARRAY['income', 'tax_base', 'benefit_municipal', 'full_time_share', 'other'])[1 + ? % 5], 0.25, date '2014-01-01' + (? % 3000)::int, NULL FROM {person} WHERE person_id IN (person(15))",
+	"UPDATE {plan_project} SET name = name || 'x', started_on = CASE ? % 2 WHEN 0 THEN date '2015-01-01' + (? % 3000)::int END, completed_on = CASE ? % 3 WHEN 0 THEN date '2021-01-01' END, area_kind = 'kvarter', area_code = (1 + ? % 7)::text WHERE project_id = 1 + ? % 5",
+	"UPDATE {plan_dwelling} SET realised = ? % 9, tenure = (ARRAY['owner', 'social', 'private_rental', NULL])[1 + ? % 4], expected_on = date '2023-01-01' + (? % 2000)::int WHERE project_id = 1 + ? % 5; INSERT INTO {plan_dwelling} (project_id, dwelling_type, expected) VALUES (1 + ? % 6, 'detached', ? % 30)",
+	"UPDATE {indicator} SET value = value + 1 WHERE year % 3 = ? % 3; DELETE FROM {indicator} WHERE year = 2010 + ? % 14; INSERT INTO {indicator} (source, municipality, year, measure, value) VALUES ('KL', 151, 2014 + ? % 10, (ARRAY['dwellings', 'folketal', 'arrivals'])[1 + ? % 3], ? % 1000)",
 );
 # Changes after which a step may compute all anew
 my @wide = (
@@ -178,8 +182,12 @@ my $fresh = "$quiet DROP SCHEMA IF EXISTS fresh CASCADE; DO \$\$BEGIN PERFORM by
   . fill_monitor('fresh', 'm') . "CALL byudv.refresh('fresh');\n";
 my $snapshot = join '', map { "TRUNCATE before.$_; INSERT INTO before.$_ SELECT * FROM m.$_;\n" } @RESULT;
 my $last_run = "(SELECT max(run_id) FROM m.run_log)";
-my @steps = qw(dwelling_class residence move occupancy vacancy_flow data_issue);
-my %keyed;
+my @steps = qw(dwelling_class residence move occupancy vacancy_flow data_issue);    # they compute by keys
+my @rollups = split /\n/, $node->safe_psql('a', 'SELECT step FROM unnest(byudv.refresh_steps()) WITH ORDINALITY s (step, n) JOIN byudv.rollup_sources() USING (step) ORDER BY n');
+my %rollup = map { $_ => 1 } @rollups;
+is($node->safe_psql('a', "SELECT string_agg(s, ' ' ORDER BY n) FROM unnest(byudv.refresh_steps()) WITH ORDINALITY x (s, n)"), "@steps @rollups", 'the steps, those of roll-ups last');
+is($node->safe_psql('a', "SELECT string_agg(table_name, ' ' ORDER BY ordinal) FROM byudv.monitor_tables() WHERE role = 'result'"), "@RESULT", 'all results are compared');
+my (%keyed, %rolled);
 
 # Makes the changes, refreshes, and compares. Returns the scopes of the steps.
 sub check
@@ -195,6 +203,7 @@ sub check
 	}
 	my %scope = map { split /\|/ } split /\n/, $out;
 	$keyed{$_}++ for grep { $scope{$_} ne 'all' } keys %scope;
+	$rolled{$_}++ for grep { $rollup{$_} } keys %scope;
 	if ($with_fresh)
 	{
 		my $wrong = $node->safe_psql('a', $fresh . differences('m', 'fresh'));
@@ -202,7 +211,7 @@ sub check
 	}
 	my $full = $node->safe_psql('a', "$quiet $snapshot CALL byudv.refresh('m', true);
 		SELECT step, scope, rows_added, rows_removed FROM m.run_log WHERE run_id = $last_run AND step <> 'refresh' ORDER BY started_at;" . differences('before', 'm'));
-	is($full, join("\n", map { "$_|all|0|0" } @steps), "$what: as a full refresh") or diag($sql, join ' ', %scope);
+	is($full, join("\n", map { "$_|all|0|0" } @steps, @rollups), "$what: as a full refresh") or diag($sql, join ' ', %scope);
 	return \%scope;
 }
 
@@ -245,8 +254,8 @@ is_deeply($alone, {}, 'a refresh of what has not changed has no step');
 # The town, and what has changed in it
 check('the town', "UPDATE setting SET proxy_more_than = 5;\n" . fill_monitor('m'), 1);
 my $counts = $node->safe_psql('a', "SELECT count(*) > 300 FROM m.dwelling_class UNION ALL SELECT count(*) > 1000 FROM m.vacancy_flow UNION ALL SELECT max(round) > 4 FROM m.chain
-	UNION ALL SELECT count(DISTINCT issue) > 25 FROM m.data_issue UNION ALL SELECT count(*) > 0 FROM m.proxy_owner");
-is($counts, join("\n", ('t') x 5), 'it has something of everything');
+	UNION ALL SELECT count(DISTINCT issue) > 25 FROM m.data_issue" . join '', map { " UNION ALL SELECT count(*) > 0 FROM m.$_" } @RESULT);
+is($counts, join("\n", ('t') x (4 + @RESULT)), 'it has something of everything');
 
 my $scope = check('one person', "UPDATE address_period SET to_date = to_date - 10 WHERE ctid = (SELECT ctid FROM address_period WHERE to_date BETWEEN '2018-01-01' AND '2020-01-01' AND dwelling_id < 300 ORDER BY person_id LIMIT 1);", 0);
 is("$scope->{residence} $scope->{move}", '1 1', 'one person is one person in residence and move');
@@ -254,10 +263,19 @@ ok(!exists $scope->{dwelling_class}, '... of no concern to classes');
 cmp_ok($scope->{occupancy}, '<=', 3, "... in $scope->{occupancy} dwellings");
 cmp_ok($scope->{vacancy_flow}, '<', 30, "... and $scope->{vacancy_flow} vacant dwellings");
 cmp_ok($scope->{data_issue}, '<', 30, "... and $scope->{data_issue} keys for findings");
-$scope = check('what no step reads', "UPDATE plan_project SET name = 'x'; UPDATE indicator SET value = 3; UPDATE household_type SET household_type = 'other'; DELETE FROM person_attribute;", 0);
-is_deeply($scope, {}, 'changes that no step reads make no work');
+# what only roll-ups read, and what reads these
+my @read_only = ([ indicator => 'UPDATE indicator SET value = 3' => 'comparison' ], [ household_type => "UPDATE household_type SET household_type = 'other'" => 'person_count comparison area_profile' ],
+	[ person_attribute => 'DELETE FROM person_attribute' => 'person_count comparison area_profile' ], [ plan_project => "UPDATE plan_project SET completed_on = '2023-05-05'" => 'pipeline expected_resident area_profile' ],
+	[ plan_dwelling => "UPDATE plan_dwelling SET expected = 7" => 'pipeline' ]);
+for (@read_only)
+{
+	my ($input, $sql, $made) = @$_;
+	my $found = check("what only roll-ups read, $input", "$sql;", 0);
+	is(join(' ', grep { $found->{$_} } @rollups), $made, "... leads to $made");
+	is_deeply([ grep { $found->{$_} } @steps ], [], '... and no other step');
+}
 
-%keyed = ();
+%keyed = %rolled = ();
 my @unwanted;
 for my $round (1 .. $rounds)
 {
@@ -277,6 +295,7 @@ for my $round (1 .. $rounds)
 	push @unwanted, map { "$round: $_" } grep { ($scope->{$_} || '') eq 'all' } @steps[ 1 .. 5 ] if !$wide && $round < int($rounds / 2);
 }
 is_deeply(\@unwanted, [], 'changes of single rows are computed by their keys');
+cmp_ok($rolled{$_} || 0, '>', 5, "$_ was made $rolled{$_} times") for @rollups;
 cmp_ok($keyed{$_} || 0, '>', $rounds / 8, "$_ was computed by keys $keyed{$_} times") for @steps;
 
 # What concerns all, each on its own, since in the rounds the one hides the other

@@ -153,13 +153,18 @@ DELETE FROM town.person WHERE person_id % 151 = 0;
 
 INSERT INTO town.household_type SELECT person_id, (ARRAY['single', 'couple', 'couple_children', 'other'])[1 + person_id % 4], born_on, NULL FROM town.person;
 INSERT INTO town.person_attribute SELECT person_id, 'income', 1000 * (person_id % 500), '2022-01-01', '2023-01-01' FROM town.person;
+INSERT INTO town.person_attribute SELECT p.person_id, a.attribute, a.value, '2018-01-01', CASE WHEN p.person_id % 2 = 0 THEN date '2021-01-01' END
+FROM town.person p JOIN (VALUES (3, 'benefit_any', 90000), (4, 'benefit_municipal', 120000), (4, 'full_time_share', 0.5), (5, 'tax_base', 250000)) a (n, attribute, value) ON a.n = p.person_id % 7;
 INSERT INTO town.area SELECT 'kvarter', k::text, 'Kvarter ' || k FROM generate_series(1, 6) k UNION ALL SELECT 'almen_afdeling', k::text, 'Testrup afd. ' || k FROM generate_series(1, 9) k;
 UPDATE town.area SET geojson = '{"type":"Polygon","coordinates":[[[4.1,55.1],[4.2,55.1],[4.2,55.2],[4.1,55.1]]]}' WHERE kind = 'kvarter' AND code = '1';
 INSERT INTO town.dwelling_area SELECT dwelling_id, 'kvarter', (1 + building_id % 6)::text, NULL, CASE WHEN dwelling_id % 9 = 0 THEN date '2020-01-01' END FROM town.dwelling WHERE dwelling_id % 31 > 0;
 INSERT INTO town.dwelling_area SELECT dwelling_id, 'almen_afdeling', (1 + building_id % 9)::text, '2005-01-01', NULL FROM town.dwelling WHERE building_id % 5 < 2;
-INSERT INTO town.plan_project (project_id, name, adopted_on) SELECT k, 'Projekt ' || k, date '2018-01-01' + 100 * k FROM generate_series(1, 5) k;
+INSERT INTO town.plan_project (project_id, name, adopted_on, permit_on, started_on, completed_on, area_kind, area_code)
+SELECT k, 'Projekt ' || k, date '2018-01-01' + 100 * k, CASE WHEN k > 1 THEN date '2019-06-01' END, CASE WHEN k > 2 THEN date '2020-06-01' END, CASE WHEN k > 4 THEN date '2022-06-01' END,
+    CASE WHEN k % 2 = 0 THEN 'kvarter' END, CASE WHEN k % 2 = 0 THEN '3' END FROM generate_series(1, 5) k;
 INSERT INTO town.plan_dwelling SELECT k, 'apartment', 'social', 80, 10 * k, NULL, date '2026-01-01' FROM generate_series(1, 5) k;
 INSERT INTO town.indicator SELECT 'own', 151, NULL, NULL, y, 'residents', 'persons', 'made up', 1000 + y FROM generate_series(2014, 2023) y;
+INSERT INTO town.indicator SELECT 'DST', m, NULL, NULL, y, 'Folketal', 'antal', NULL, 1000 + 3 * y + m FROM generate_series(2014, 2023) y, unnest(ARRAY[151, 157]) m;
 INSERT INTO town.tenure_override (dwelling_id, valid_from, tenure, note) SELECT dwelling_id, '2010-01-01', 'cooperative', 'Prøve' FROM town.dwelling WHERE dwelling_id % 61 = 0;
 UPDATE town.tenure_override SET decided_by = 'test', decided_on = '2023-05-05';
 DROP TABLE town.here, town.vacant;
