@@ -69,7 +69,7 @@ SELECT is_empty($$SELECT proname FROM f JOIN pg_language l ON l.oid = prolang WH
     AND NOT coalesce(proconfig @> ARRAY['search_path=pg_catalog, pg_temp'], false)$$, 'SQL and PL/pgSQL functions have a fixed search_path');
 SELECT is_empty($$SELECT proname FROM f WHERE proname IN ('owner_occupied', 'register_key', 'address_key', 'age_band', 'age_on', 'size_band', 'prediction_limit') AND regexp_replace(prosrc, 'extract\(\w+ FROM|FROM \(SELECT', '', 'g') LIKE '%FROM%'$$, 'but those that are inlined, which read nothing');
 SELECT is((SELECT string_agg(proname, ' ' ORDER BY proname COLLATE "C") FROM f WHERE proisstrict AND oid NOT IN (SELECT oid FROM duration UNION SELECT oid FROM moving UNION SELECT oid FROM importing)),
-    'chi_square_p compare_rates compare_shares danish_csv_text danish_decimal danish_number dashboard_tables event_rate label normalise_owner_name owner_kind owner_match owner_matches owner_organisation parse_danish_date parse_danish_number pseudonym refresh_lock share_limits', 'STRICT where NULL gives NULL');
+    'chi_square_p compare_rates compare_shares danish_csv_text danish_decimal danish_number event_rate label normalise_owner_name owner_kind owner_match owner_matches owner_organisation parse_danish_date parse_danish_number pseudonym refresh_lock share_limits', 'STRICT where NULL gives NULL');
 -- a procedure that commits can have no SET clause: it sets the path itself, before it looks up anything by an unqualified name
 SELECT is((SELECT string_agg(proname, ' ') FROM f WHERE prokind = 'p'), 'refresh', 'one procedure');
 SELECT is((SELECT proconfig FROM f WHERE prokind = 'p'), NULL, 'without a SET clause, since it commits');

@@ -266,7 +266,7 @@ cmp_ok($scope->{data_issue}, '<', 30, "... and $scope->{data_issue} keys for fin
 # what only roll-ups read, and what reads these
 my @read_only = ([ indicator => 'UPDATE indicator SET value = 3' => 'comparison' ], [ household_type => "UPDATE household_type SET household_type = 'other'" => 'person_count comparison area_profile' ],
 	[ person_attribute => 'DELETE FROM person_attribute' => 'person_count comparison area_profile' ], [ plan_project => "UPDATE plan_project SET completed_on = '2023-05-05'" => 'pipeline expected_resident area_profile' ],
-	[ plan_dwelling => "UPDATE plan_dwelling SET expected = 7" => 'pipeline' ]);
+	[ plan_dwelling => "UPDATE plan_dwelling SET expected = 7" => 'pipeline expected_resident area_profile' ]);
 for (@read_only)
 {
 	my ($input, $sql, $made) = @$_;
