@@ -106,14 +106,20 @@ SKIP:
 	{
 		my $part = $monitor eq 'birkelev' ? 0.2 : 1;
 		my $problems = "$folder/problems-$monitor";
-		run_command([ 'psql', '-XqAt', '-v', 'ON_ERROR_STOP=1', '-v', "monitor=$monitor", '-v', "part=$part", '-v', "out=$problems", '-d', $node->connstr('a'), '-f', "$attack/problems.sql" ]);
-		my $asked = () = slurp_file($problems) =~ /^ask /mg;
-		my @bounds = split /\n/, `"$folder/bounds" < "$problems"`;
-		is(scalar(@bounds), $asked, "$monitor: bounds of $asked hidden cells, and no table contradicts another");
-		# known: there is one whole number only between the bounds
-		my @known = grep { my ($label, $lower, $upper) = split / /; my ($from, $to) = (POSIX::ceil($lower - 1e-5), POSIX::floor($upper + 1e-5)); $from >= $to && $from > 0 && $from < 3 } @bounds;
-		is_deeply(\@known, [], "$monitor: none below 3 can be computed") if $asked;
-		cmp_ok($asked, '>', 3000, "$monitor: a good many were asked for") if $monitor eq 'birkelev';
+		run_command([ 'psql', '-XqAt', '-v', 'ON_ERROR_STOP=1', '-v', "monitor=$monitor", '-v', "part=$part", '-v', "out=$problems", '-v', 'ring=0.05', '-v', 'questions=0.3', '-v', "out_rings=$problems-rings",
+			'-d', $node->connstr('a'), '-f', "$attack/problems.sql" ]);
+		# Each table by itself; then areas by kind of home and both by one attribute, three tables at once
+		for ([ $problems, 'tables', 3000 ], [ "$problems-rings", 'rings of tables', 500 ])
+		{
+			my ($file, $what, $many) = @$_;
+			my $asked = () = slurp_file($file) =~ /^ask /mg;
+			my @bounds = split /\n/, `"$folder/bounds" < "$file"`;
+			is(scalar(@bounds), $asked, "$monitor, $what: bounds of $asked hidden cells, and no table contradicts another");
+			# known: there is one whole number only between the bounds
+			my @known = grep { my ($label, $lower, $upper) = split / /; my ($from, $to) = (POSIX::ceil($lower - 1e-5), POSIX::floor($upper + 1e-5)); $from >= $to && $from > 0 && $from < 3 } @bounds;
+			is_deeply(\@known, [], "$monitor, $what: none below 3 can be computed") if $asked;
+			cmp_ok($asked, '>', $many, "$monitor, $what: a good many were asked for") if $monitor eq 'birkelev';
+		}
 	}
 }
 
