@@ -73,6 +73,17 @@ SELECT table_no, kind, count(*) FILTER (WHERE item IS NOT NULL AND persons IS NU
     min(persons) AS smallest
 FROM byudv.protected_counts('t_disclosure.person', ARRAY['region*segment', 'age*region'], 't_disclosure.kind') GROUP BY table_no, kind ORDER BY table_no, kind;
 
+-- Kinds of the same column, and both by age: the merged areas are the same in both tables, and so are the merged segments
+CREATE TABLE t_disclosure.home AS SELECT slice, region * 10 + segment AS home, age FROM t_disclosure.person WHERE slice = 2001;
+CREATE TABLE t_disclosure.home_kind AS
+SELECT DISTINCT 'home'::text AS row_column, h.home AS member, k.kind, CASE k.kind WHEN 2 THEN h.home % 10 ELSE i.code END AS code
+FROM t_disclosure.home h, (VALUES (1), (2), (5)) AS k (kind) LEFT JOIN t_disclosure.kind i ON i.row_column = 'region' AND i.kind = k.kind WHERE k.kind = 2 OR i.member = h.home / 10;
+CREATE TABLE t_disclosure.ring AS SELECT * FROM byudv.protected_counts('t_disclosure.home', ARRAY['home*home/2', 'home*age'], 't_disclosure.home_kind');
+SELECT table_no, kind, count(*) FILTER (WHERE item IS NOT NULL AND persons IS NULL) AS hidden, array_agg(DISTINCT code) FILTER (WHERE item IS NULL AND persons IS NULL) AS merged, sum(persons) AS persons,
+    min(persons) AS smallest
+FROM t_disclosure.ring GROUP BY table_no, kind ORDER BY table_no, kind;
+SELECT array_agg(item) AS merged_segments FROM t_disclosure.ring WHERE table_no = 1 AND kind = 0 AND persons IS NULL;
+
 -- Nothing
 CREATE TABLE t_disclosure.nobody (LIKE t_disclosure.person);
 SELECT * FROM byudv.protected_counts('t_disclosure.nobody', ARRAY['region*segment', 'region*age'], 't_disclosure.kind');
@@ -107,6 +118,8 @@ SELECT t_disclosure.try_tables('{}');
 SELECT t_disclosure.try_tables(ARRAY['region*age', NULL]);
 SELECT t, t_disclosure.try_tables(ARRAY['segment*age', t]) FROM unnest(ARRAY['', 'region', '*', 'region*', '*age', 'region*age*segment', 'age * age', 'region*age ', 'segment*age', 'age*segment', 'region*nonesuch']) WITH ORDINALITY AS u (t, nr) ORDER BY nr;
 SELECT t_disclosure.try_tables(ARRAY(SELECT i || '*x' FROM generate_series(1, 1001) i));
+SELECT t, t_disclosure.try(format('SELECT * FROM byudv.protected_counts(''t_disclosure.home'', %L, ''t_disclosure.home_kind'')', t))
+FROM unnest(ARRAY['{home*home/3}', '{home*home/0}', '{home*home/}', '{home*home/2x}', '{home*home/99999999999}', '{home*age/2}', '{home*home/2,home*home/1}', '{home*home/2,age*home}']) WITH ORDINALITY AS u (t, nr) ORDER BY nr;
 -- relations
 SELECT t_disclosure.try($q$SELECT * FROM byudv.protected_counts(NULL, ARRAY['region*age'], NULL)$q$);
 SELECT t_disclosure.try($q$SELECT * FROM byudv.protected_counts(4294967295::oid::regclass, ARRAY['region*age'], NULL)$q$);
