@@ -2,8 +2,8 @@
 --
 -- Each person is counted once in each population of a year: residents on 1 January, and for each move who arrives, departs or moves within the area. What is
 -- known of them goes by a reference day: the day of the move, for residents the day before 1 January; incomes and benefits by 31 December of its year.
--- Counts are by area and one attribute, or by kind of home and one attribute; the areas and the homes of which there are too few are hidden in a way that
--- holds for all of these tables together (see protected_counts()).
+-- Counts are by area and one attribute, by kind of home and one attribute, and by area and kind of home; the areas and the homes of which there are too few are
+-- hidden in a way that holds for all of these tables together (see protected_counts()): a home, that is a region and a kind, lies in areas and in its kind.
 
 CREATE FUNCTION byudv.make_persons_counted(monitor text, parameters jsonb) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE

@@ -32,8 +32,8 @@
  *	  hidden sum is the same.  So there is another table with the same publication
  *	  and one person less in the cell.  It fits with the other tables of the slice
  *	  where they form no ring, since every value of every column has as many
- *	  persons as before; in a ring (a*b, b*c, c*a) it need not, which is not
- *	  looked into.
+ *	  persons as before; in a ring (a*b, b*c, c*a) it need not, unless two of
+ *	  the three are kinds of one column (see 4).
  *	  The same is done for what is left of an area without those of another kind
  *	  in it: it has cells that are not published but can be computed.
  *	  Where all persons outside the area have the cell's item, no swap exists;
@@ -45,6 +45,22 @@
  *	  computed by all.  Where such a sum is below min_cell, the smallest counts
  *	  that are shown are hidden with it.  Hiding more takes away none of the
  *	  other tables above.
+ *
+ * 4. A ring: kinds of a column by its own kind (a home's areas by its segment),
+ *	  and the column by other items.  A swap of items leaves homes as they are.
+ *	  For a small cell of areas by segment two persons exchange their segments
+ *	  and take along their items: the areas keep theirs, and so do the segments
+ *	  if both persons have the same; else the segments' four cells are hidden as
+ *	  well.  Items of different tables are not published together, so for each
+ *	  of these tables any two persons of the two homes will do.
+ *	  Proof: areas by segment is as in 2; of each other table a population by
+ *	  area, segment and item has been given that agrees with it; and these fit
+ *	  together, since they have the same persons by area and segment.
+ *	  For merged areas a person gets other areas and keeps the segment, or the
+ *	  other way round; such a home need not be there in truth.  So what is left
+ *	  of an area without segments in it, or the reverse, has its cells looked
+ *	  after, but no areas are merged for its total: which homes there are, and
+ *	  so what lies in what, is another thing in the other population.
  *
  * Everything is decided in the order of values, never of input.
  */
