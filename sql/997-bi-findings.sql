@@ -32,14 +32,15 @@ VALUES
     stay AS (SELECT max(s.ends) FILTER (WHERE s.origin = 'elsewhere') AS events_1, max(s.person_years) FILTER (WHERE s.origin = 'elsewhere') AS years_1, max(s.ends) FILTER (WHERE s.origin = 'own') AS events_2,
             max(s.person_years) FILTER (WHERE s.origin = 'own') AS years_2, max(s.chi_square) FILTER (WHERE s.origin = 'all') AS chi_square
         FROM %1$I.new_build_stay s WHERE s.tenure = 'all'),
-    -- 3: adults without income in each kind of new dwelling: in the last year with incomes or, where that is suppressed, in the last one before that shows some
+    -- 3: adults without income in each kind of new dwelling: in the last year with incomes or, where that is suppressed, in the last one before that shows some.
+    -- A kind that is suppressed in all years says neither yes nor no.
     adult AS (SELECT p.dwelling_type, p.tenure, p.year, sum(p.persons) FILTER (WHERE p.item NOT IN ('child', 'unknown', 'hidden')) AS known, max(p.persons) FILTER (WHERE p.item = 'none') AS without,
             coalesce(max(p.persons) FILTER (WHERE p.item = 'hidden'), 0) AS others, max(CASE WHEN sum(p.persons) FILTER (WHERE p.item NOT IN ('child', 'unknown', 'hidden')) > 0 THEN p.year END) OVER () AS last_year
         FROM %1$I.person_count p WHERE p.attribute = 'income_band' AND p.year = ANY ((SELECT y.list FROM years y)::int[]) AND p.population = 'resident' AND p.area_kind = 'all' AND p.new_build = 'new' AND p.dwelling_type <> 'hidden'
         GROUP BY p.dwelling_type, p.tenure, p.year),
     kind AS (SELECT k.*, row_number() OVER (ORDER BY t.sort_order, n.sort_order, k.dwelling_type, k.tenure) AS no, row_number() OVER (ORDER BY k.without / k.known, k.known DESC, k.dwelling_type, k.tenure) AS rank,
             t.label_da AS dwelling_type_label, n.label_da AS tenure_label
-        FROM (SELECT DISTINCT ON (a.dwelling_type, a.tenure) a.* FROM adult a WHERE a.known >= 30 AND (a.year = a.last_year OR a.without > 0)
+        FROM (SELECT DISTINCT ON (a.dwelling_type, a.tenure) a.* FROM adult a WHERE a.known >= 30 AND a.without IS NOT NULL AND (a.year = a.last_year OR a.without > 0)
             ORDER BY a.dwelling_type, a.tenure, a.without IS NULL, a.year DESC) k
         LEFT JOIN byudv.dwelling_type_code t ON t.code = k.dwelling_type LEFT JOIN byudv.tenure_code n ON n.code = k.tenure
         WHERE EXISTS (SELECT FROM adult x WHERE x.dwelling_type = k.dwelling_type AND x.tenure = k.tenure AND x.year = x.last_year AND x.known >= 30)),
@@ -117,7 +118,7 @@ VALUES
           CASE WHEN m.effect IS NOT NULL THEN CASE f.finding
             WHEN 1 THEN format('Af dem, der flytter ind i nye boliger, kommer %%s %%%% udefra; i andre boliger %%s %%%%. Forskellen er %%s procentpoint (95 %%%%: %%s til %%s).', v.value_1, v.value_2, v.effect, v.lower, v.upper)
             WHEN 2 THEN format('Tilflyttere i nye boliger flytter videre %%s gange så ofte som egne borgere (95 %%%%: %%s til %%s): %%s mod %%s gange pr. personår.', v.effect_2, v.lower_2, v.upper_2, v.value_1_2, v.value_2_2)
-            WHEN 3 THEN format('I %%s af %%s slags nye boliger er der voksne uden indkomst. Lavest er andelen i %%s: %%s %%%% (95 %%%%: %%s til %%s).', t.yes, t.tests, lower(m.group_1), v.effect, v.lower, v.upper)
+            WHEN 3 THEN format('I %%s af de %%s slags nye boliger, som det kan vises for, er der voksne uden indkomst. Lavest er andelen i %%s: %%s %%%% (95 %%%%: %%s til %%s).', t.yes, t.tests, lower(m.group_1), v.effect, v.lower, v.upper)
             WHEN 4 THEN format('Af %%s sammenligninger holder %%s. Den mindste forskel er mellem %%s og %%s: %%s gange (95 %%%%: %%s til %%s).', t.tests, t.yes, lower(m.group_1), lower(m.group_2), v.effect_2, v.lower_2, v.upper_2)
             WHEN 5 THEN format('Mest forskellige er de i %%s: for at de blev ens, skulle %%s %%%% være anderledes (95 %%%%: %%s til %%s), og grænsen er 10 %%%%.', substr(m.test_label, 11), v.effect, v.lower, v.upper)
             WHEN 6 THEN format('Til ejerbolig flytter %%s %%%% af fraflytterne og %%s %%%% af de interne flyttere, en forskel på %%s procentpoint (95 %%%%: %%s til %%s). Til etagebolig flytter %%s.', v.value_1, v.value_2, v.effect, v.lower, v.upper, t.flats) END END) AS text_da
