@@ -57,10 +57,9 @@
  *	  area, segment and item has been given that agrees with it; and these fit
  *	  together, since they have the same persons by area and segment.
  *	  For merged areas a person gets other areas and keeps the segment, or the
- *	  other way round; such a home need not be there in truth.  So what is left
- *	  of an area without segments in it, or the reverse, has its cells looked
- *	  after, but no areas are merged for its total: which homes there are, and
- *	  so what lies in what, is another thing in the other population.
+ *	  other way round; such a home need not be there in truth.  What is left of
+ *	  an area without segments that are nowhere else, or of a segment without
+ *	  areas, is not looked after.
  *
  * Everything is decided in the order of values, never of input.
  */

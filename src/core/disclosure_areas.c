@@ -74,7 +74,7 @@ begin_group(Slice *s, const Column *column, Group *group, View *view, const Byud
 	view->place = byudv_slice_get(p, column->nvalues, sizeof(int32_t));
 }
 
-/* What is left of each grouping of a column without each other one. */
+/* What is left of each grouping of a column without each other one, but for the column's own. */
 static void
 begin_rests(Slice *s, int c)
 {
@@ -88,14 +88,13 @@ begin_rests(Slice *s, int c)
 		{
 			Rest	   *rest = &s->rests[s->nrests];
 
-			if (inner == outer)
+			if (inner == outer || &column->groups[inner] == column->own || &column->groups[outer] == column->own)
 				continue;
 			rest->view = &s->views[p->first_group[p->ncolumns] + s->nrests++];
 			rest->view->place = byudv_slice_get(p, column->nvalues, sizeof(int32_t));
 			rest->inner = &column->groups[inner];
 			rest->outer = &column->groups[outer];
 			rest->is_counted = inner < p->columns[c].nkinds && outer < p->columns[c].nkinds;
-			rest->is_merged = rest->inner != column->own && rest->outer != column->own;
 			rest->lies_in = byudv_slice_get(p, rest->inner->nareas, sizeof(int32_t));
 			rest->has_inner = byudv_slice_get(p, rest->outer->nareas, sizeof(bool));
 			rest->left = byudv_slice_get(p, rest->outer->nareas, sizeof(int64_t));
@@ -296,7 +295,7 @@ place_rest(Slice *s, const Column *column, Rest *rest)
 	{
 		if (!some)
 			rest->view->place[v] = 0;
-		else if (rest->is_merged && rest->lies_in[inner[v]] < 0 && rest->has_inner[outer[v]] && rest->left[outer[v]] < s->p->min_cell)
+		else if (rest->lies_in[inner[v]] < 0 && rest->has_inner[outer[v]] && rest->left[outer[v]] < s->p->min_cell)
 		{
 			find_refuge(s, column, rest->view->place, v, false);
 			changed = true;

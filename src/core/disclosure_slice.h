@@ -39,7 +39,6 @@ typedef struct Rest
 	const Group *inner;
 	const Group *outer;
 	bool		is_counted;		/* both are kinds of rows */
-	bool		is_merged;		/* where that is few persons, areas are merged */
 	int32_t    *lies_in;		/* of each inner place: outer place, or -1 */
 	bool	   *has_inner;		/* of each outer place */
 	int64_t    *left;

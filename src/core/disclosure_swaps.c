@@ -55,13 +55,12 @@ byudv_make_layers(Slice *s)
 		const Column *rows = &s->columns[p->tables[t].row];
 		int			nkinds = p->columns[p->tables[t].row].nkinds;
 		const Group *items = items_of(s, t);
-		const Group *own = p->tables[t].item_grouping > 0 ? items : NULL;
 		int32_t		most_areas = 0;
 
 		s->first_layer[t] = s->nlayers;
 		for (int k = 0; k < nkinds; k++)
 		{
-			if (&rows->groups[k] == own)
+			if (&rows->groups[k] == items)	/* of its own kind */
 				continue;
 			most_areas = rows->groups[k].nareas > most_areas ? rows->groups[k].nareas : most_areas;
 			s->layers[s->nlayers].areas = &rows->groups[k];
@@ -71,7 +70,7 @@ byudv_make_layers(Slice *s)
 		s->first_rest[t] = s->nlayers;
 		for (int r = 0; r < rows->nrests; r++)
 		{
-			if (!rows->rests[r].is_counted || rows->rests[r].inner == own || rows->rests[r].outer == own)
+			if (!rows->rests[r].is_counted)
 				continue;
 			s->layers[s->nlayers].nrows = rows->rests[r].inner->nareas + rows->rests[r].outer->nareas;
 			s->layers[s->nlayers++].row = rows->rests[r].view;
