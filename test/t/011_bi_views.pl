@@ -106,7 +106,7 @@ SKIP:
 	{
 		my $part = $monitor eq 'birkelev' ? 0.2 : 1;
 		my $problems = "$folder/problems-$monitor";
-		run_command([ 'psql', '-XqAt', '-v', 'ON_ERROR_STOP=1', '-v', "monitor=$monitor", '-v', "part=$part", '-v', "out=$problems", '-v', 'ring=0.05', '-v', 'questions=0.3', '-v', "out_rings=$problems-rings",
+		run_command([ 'psql', '-XqAt', '-v', 'ON_ERROR_STOP=1', '-v', "monitor=$monitor", '-v', "part=$part", '-v', "out=$problems", '-v', 'ring=0.05', '-v', 'questions=0.2', '-v', "out_rings=$problems-rings",
 			'-d', $node->connstr('a'), '-f', "$attack/problems.sql" ]);
 		# Each table by itself; then areas by kind of home and both by one attribute, three tables at once
 		for ([ $problems, 'tables', 3000 ], [ "$problems-rings", 'rings of tables', 500 ])
