@@ -17,7 +17,7 @@ make_town($node, 'a');
 my $quiet = "SET client_min_messages = warning;\n";
 # Some live under protection, and findings about them and their homes are known
 $node->safe_psql('a', new_monitor('nord') . "UPDATE nord.person SET protected = true WHERE person_id % 7 = 3;
-	UPDATE nord.area SET geojson = '{"type":"Polygon","coordinates":[[[12,55],[12,56],[13,56],[12,55]]]}' WHERE kind = 'kvarter'; CALL byudv.refresh('nord');");
+	UPDATE nord.area SET geojson = '{\"type\":\"Polygon\",\"coordinates\":[[[12,55],[12,56],[13,56],[12,55]]]}' WHERE kind = 'kvarter'; CALL byudv.refresh('nord');");
 
 my $demo = "$ENV{PG_ABS_SRCDIR}/../demo/municipality";
 my $folder = PostgreSQL::Test::Utils::tempdir();
