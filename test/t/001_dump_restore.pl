@@ -9,22 +9,7 @@ use ByudvTest;
 my $node = new_server('main');
 my $dir = $node->basedir;
 
-# Every row needs another: the pattern the kind, the use code the type, the rule a tenure, a kind, a type, an owner code, an insurance code and a
-# support code of the user's own.
-my $own = <<'SQL';
-INSERT INTO byudv.tenure_code (code, label_da, label_en, sort_order) VALUES ('borg', 'Borg æøå', 'Castle', 5);
-INSERT INTO byudv.owner_kind_code (code, label_da, label_en) VALUES ('kongelig', 'Kongelig', 'Royal');
-INSERT INTO byudv.dwelling_type_code (code, label_da, label_en) VALUES ('slot', 'Slot', 'Castle');
-INSERT INTO byudv.register_code (list, code, label_da, label_en) VALUES ('owner_code', '15', 'Kongehuset', 'The royal family'),
-    ('defect_insurance', '13', 'Andet', 'Other'), ('public_support', '99', 'Andet', 'Other'), ('norm', 'egen', 'Vores egen', 'Our own');
-INSERT INTO byudv.use_code (domain, code, label_da, dwelling_type) VALUES ('building', 2000, 'Slot', 'slot'), ('unit', 120, 'Erstattet', 'slot');
-INSERT INTO byudv.owner_pattern (pattern, match, owner_kind, organisation) VALUES ('Prøve Kronen', 'phrase', 'kongelig', 'Kronen "og" \slottet'),
-    ('aps', 'word', 'church', NULL), ('a/s', 'word', 'company', NULL);
-UPDATE byudv.owner_pattern SET enabled = false WHERE pattern = 'a/s' AND NOT is_builtin;
-INSERT INTO byudv.tenure_rule (norm, rule_id, priority, owner_codes, use_classes, owner_kinds, insurance_codes, support_codes, tenure, certainty, reason) VALUES
-    ('egen', 1, 1, '{15,NULL}', '{slot}', '{kongelig,NULL}', '{13}', '{99,NULL}', 'borg', 'high', 'Ejeren er {owner} æøå.'),
-    ('corrected', 32, 32, '{20}', NULL, NULL, NULL, NULL, 'borg', 'low', 'Erstattet.');
-SQL
+my $own = own_rows();
 
 # What all functions say, and every row
 my $answers = <<'SQL';
