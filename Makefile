@@ -19,7 +19,8 @@ override DATA = $(wildcard sql/updates/byudv--*.sql)
 DATA_built   = $(SCRIPT)
 
 # The server's headers break some of what -Wextra asks for; their functions are used, not written, here.
-PG_CFLAGS   = -std=gnu99 -Wextra -Werror -Wno-unused-parameter -Wno-sign-compare -Wno-missing-field-initializers
+WERROR     ?= -Werror
+PG_CFLAGS   = -std=gnu99 -Wextra $(WERROR) -Wno-unused-parameter -Wno-sign-compare -Wno-missing-field-initializers
 PG_CPPFLAGS = -Isrc -MMD -MP
 SHLIB_LINK  = -lm
 EXTRA_CLEAN = $(OBJS:.o=.d) $(OBJS:.o=.bc) $(SCRIPT).tmp
@@ -94,8 +95,14 @@ export:
 dashboard:
 	@scripts/dashboard.sh
 
+deb:
+	@scripts/deb.sh
+
 dist:
-	git archive --format=zip --prefix=byudv-$(RELEASE).0/ -o byudv-$(RELEASE).0.zip HEAD
+	@scripts/dist.sh
+
+distcheck:
+	@scripts/dist.sh check
 
 # clean leaves a running demo alone
 distclean: private-clean
@@ -103,4 +110,4 @@ private-clean:
 	@scripts/demo.sh distclean
 	rm -rf results regression.diffs regression.out output_iso byudv-*.zip
 
-.PHONY: all install uninstall installcheck clean distclean private-clean help deps deps-bench demo demo-stop psql test lint unit fuzz regress isolation pgtap tap bench export dashboard dist
+.PHONY: all install uninstall installcheck clean distclean private-clean help deps deps-bench demo demo-stop psql test lint unit fuzz regress isolation pgtap tap bench export dashboard deb dist distcheck

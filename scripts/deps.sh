@@ -5,6 +5,7 @@
 #   deps.sh bench         build, and the programs that the measurements compare with; those are optional, so failing is not an error
 #   deps.sh export        ogr2ogr, which writes Excel's own format: nothing else
 #   deps.sh dashboard     node and npm, which put the page of make dashboard together: nothing else
+#   deps.sh deb           what builds and tests Debian packages
 #   deps.sh … --dry-run   only says
 # shellcheck source=scripts/common.sh
 . "$(dirname "$0")/common.sh"
@@ -56,6 +57,15 @@ find_missing() {
     fi
     if [ "$level" = dashboard ]; then
         find_missing_node "puts the page of make dashboard together"
+        return 0
+    fi
+    if [ "$level" = deb ]; then
+        have git || need git "the packages are made of what is committed"
+        have dh || need debhelper "builds packages"
+        have pg_buildext || need postgresql-server-dev-all "builds them for each PostgreSQL of this Debian"
+        have dpkg-buildpackage || need dpkg-dev "the same"
+        have lintian || need lintian "finds errors in packages"
+        if [ "$(id -u)" = 0 ]; then have debootstrap || need debootstrap "a bare system to test them in"; fi
         return 0
     fi
     have "${CC:-gcc}" || need gcc "compiler"
