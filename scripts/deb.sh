@@ -15,7 +15,7 @@ git -C "$ROOT" rev-parse --verify -q HEAD >/dev/null || die "make deb packs what
 
 # ---- build
 mkdir -p "$work"
-rm -rf "$work"/build "$work"/*.deb "$work"/*.dsc "$work"/*.changes
+rm -rf "$work"/build "$work"/*byudv*
 mkdir "$work/build"
 tree=$work/build/byudv-$upstream
 git -C "$ROOT" archive --prefix="byudv-$upstream/" HEAD | gzip -n >"$work/build/byudv_$upstream.orig.tar.gz"
@@ -25,8 +25,9 @@ if ! (cd "$tree" && pg_buildext updatecontrol && dpkg-buildpackage -us -uc) >"$w
     tail -n 30 "$work/build.log" >&2
     die "the package was not built"
 fi
-mv "$work"/build/*.deb "$work"/build/*.dsc "$work"/build/*.changes "$work"/build/*.tar.* "$work"
-rm -rf "$work/build"
+rm -rf "$tree"
+mv "$work"/build/* "$work"
+rmdir "$work/build"
 (cd "$work" && ls -1 ./*"_$version"_*.deb)
 
 # ---- what lintian says
