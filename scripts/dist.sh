@@ -10,13 +10,13 @@ zip=byudv-$version.zip
 git archive --format=zip --prefix="byudv-$version/" -o "$zip" HEAD
 [ -z "$(git status --porcelain)" ] || say "Not everything is committed; what is not is not in $zip."
 
-files() { git archive --prefix="byudv-$version/" HEAD | tar -t; } # the same as the zip's
-generated=$(files | grep -E '\.(o|so|d|bc|zip|deb)$|/byudv--[0-9.]*\.sql$|/\.(ci|byudv|git)|/(results|node_modules|export)/' | grep -v '/test/releases/') || true
+files=$(git archive --prefix="byudv-$version/" HEAD | tar -t) # the same as the zip's
+generated=$(grep -E '\.(o|so|d|bc|zip|deb)$|/byudv--[0-9.]*\.sql$|/\.(ci|byudv|git)|/(results|node_modules|export)/' <<<"$files" | grep -v '/test/releases/') || true
 [ -z "$generated" ] || die "$zip has files that do not belong in it: $generated"
 for file in META.json Makefile byudv.control LICENSE README.md CHANGELOG.md; do
-    files | grep -qx "byudv-$version/$file" || die "$zip has no $file"
+    grep -qx "byudv-$version/$file" <<<"$files" || die "$zip has no $file"
 done
-say "$zip: $(files | grep -c '[^/]$') files, $(du -k "$zip" | cut -f1) kB"
+say "$zip: $(grep -c '[^/]$' <<<"$files") files, $(du -k "$zip" | cut -f1) kB"
 [ "${1:-}" = check ] || exit 0
 
 command -v unzip >/dev/null || die "make distcheck needs unzip"
