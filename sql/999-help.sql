@@ -27,6 +27,10 @@ FROM (VALUES
 ('codes', 'Codes of defect insurance', 'insurance_codes', $$SELECT * FROM byudv.insurance_codes()$$),
 ('codes', 'Codes of public support', 'support_codes', $$SELECT * FROM byudv.support_codes()$$),
 
+('rules', 'Your own rules, patterns and codes as one value', 'own_rules', $$SELECT byudv.own_rules()$$),
+('rules', 'Put such a value into a database, in the place of your own rows there', 'load_own_rules', $$SELECT byudv.load_own_rules(byudv.own_rules())$$),
+('rules', 'Bring your own rows to every worker of a Citus cluster', 'citus_sync_rules', $$SELECT * FROM byudv.citus_sync_rules()$$),
+
 ('durations', 'Summary of stays that a register saw from one day to another', 'survival_agg',
     $$CREATE TEMPORARY TABLE stay AS SELECT c.tenure, byudv.survival_agg(o.from_date, o.to_date, '2016-01-01', '2026-01-01') AS s FROM birkelev.occupancy o JOIN birkelev.dwelling_class c USING (dwelling_id) GROUP BY c.tenure$$),
 ('durations', 'What a summary rests on', 'survival_counts', $$SELECT tenure, n.* FROM stay, byudv.survival_counts(s) n$$),

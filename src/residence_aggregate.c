@@ -76,9 +76,9 @@ check_caller(FunctionCallInfo fcinfo)
 static PeriodState *
 make_state(int64 room, int32 days)
 {
-	PeriodState *state = palloc(STATE_SIZE(room));
+	/* zeroed, since a distributed engine sends all of it, unused room too */
+	PeriodState *state = palloc0(STATE_SIZE(room));
 
-	memset(state, 0, STATE_SIZE(0));
 	SET_VARSIZE(state, STATE_SIZE(room));
 	state->magic = MAGIC;
 	state->days = days;

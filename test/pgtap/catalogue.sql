@@ -55,7 +55,7 @@ SELECT is((SELECT string_agg(DISTINCT proname, ' ' ORDER BY proname) FROM durati
 SELECT is_empty($$SELECT a.aggfnoid::regprocedure FROM pg_aggregate a JOIN duration f ON f.oid = a.aggfnoid WHERE a.aggcombinefn = 0 OR a.aggfinalfn = 0 OR f.proparallel <> 's'
     OR a.aggtranstype NOT IN ('byudv.survival'::regtype, 'byudv.competing_risks'::regtype)$$, 'aggregates combine, and their state is the summary itself');
 SELECT is((SELECT string_agg(proname, ' ' ORDER BY proname COLLATE "C") FROM f WHERE provolatile = 'v' AND oid NOT IN (SELECT oid FROM importing) AND proname NOT IN (SELECT 'refresh_' || s FROM unnest(byudv.refresh_steps()) s)),
-    'begin_scope build_residences collect_changes create_monitor ensure_indexes ensure_monitor ensure_views grant_reader make_address_view make_persons_counted merge_rows note_change note_pending protect_builtin refresh refresh_begin '
+    'begin_scope build_residences citus_sync_rules collect_changes create_monitor ensure_indexes ensure_monitor ensure_views grant_reader load_own_rules make_address_view make_persons_counted merge_rows note_change note_pending protect_builtin refresh refresh_begin '
     'refresh_lock refresh_note refresh_step refresh_unlock revoke_reader rules_changed schedule_refresh '
     'seed_dwelling_type_code seed_owner_kind_code seed_owner_pattern seed_register_code seed_tenure_code seed_tenure_rule seed_use_code set_reader unschedule_refresh upgrade_monitor',
     'volatile is what writes');
