@@ -115,6 +115,18 @@ partial_step(PG_FUNCTION_ARGS)
 	args[0].isnull = box->isnull;
 	for (int i = 2; i < PG_NARGS(); i++)
 		args[i - 1] = fcinfo->args[i];
+	if (func_strict(box->transition))
+	{
+		/* NULLs are passed over; the first value is the state */
+		for (int i = 1; i < PG_NARGS() - 1; i++)
+			if (args[i].isnull)
+				PG_RETURN_POINTER(box);
+		if (box->isnull)
+		{
+			keep(fcinfo, box, args[1].value, false);
+			PG_RETURN_POINTER(box);
+		}
+	}
 	value = call(fcinfo, box->transition, PG_NARGS() - 1, args, &isnull);
 	keep(fcinfo, box, value, isnull);
 	PG_RETURN_POINTER(box);
