@@ -1,2 +1,254 @@
 -- byudv 1.0 to 1.1
 \echo Use "ALTER EXTENSION byudv UPDATE" to load this file. \quit
+
+-- Rules of one's own as one value, and to every node of a cluster (650-own-rules.sql)
+
+CREATE FUNCTION byudv.own_rules() RETURNS jsonb
+    LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT jsonb_strip_nulls(jsonb_build_object(
+        'dwelling_type_code', (SELECT jsonb_agg(to_jsonb(t) - 'is_builtin' ORDER BY t.code COLLATE "C") FROM byudv.dwelling_type_code t WHERE NOT t.is_builtin),
+        'owner_kind_code', (SELECT jsonb_agg(to_jsonb(t) - 'is_builtin' ORDER BY t.code COLLATE "C") FROM byudv.owner_kind_code t WHERE NOT t.is_builtin),
+        'tenure_code', (SELECT jsonb_agg(to_jsonb(t) - 'is_builtin' ORDER BY t.code COLLATE "C") FROM byudv.tenure_code t WHERE NOT t.is_builtin),
+        'register_code', (SELECT jsonb_agg(to_jsonb(t) - 'is_builtin' ORDER BY t.list COLLATE "C", t.code COLLATE "C") FROM byudv.register_code t WHERE NOT t.is_builtin),
+        'use_code', (SELECT jsonb_agg(to_jsonb(t) - 'is_builtin' ORDER BY t.domain COLLATE "C", t.code) FROM byudv.use_code t WHERE NOT t.is_builtin),
+        'owner_pattern', (SELECT jsonb_agg(to_jsonb(t) - 'is_builtin' ORDER BY t.pattern COLLATE "C", t.match COLLATE "C") FROM byudv.owner_pattern t WHERE NOT t.is_builtin),
+        'tenure_rule', (SELECT jsonb_agg(to_jsonb(t) - 'is_builtin' ORDER BY t.norm COLLATE "C", t.rule_id) FROM byudv.tenure_rule t WHERE NOT t.is_builtin)))
+$$;
+COMMENT ON FUNCTION byudv.own_rules() IS 'Your own rows of all code, pattern and rule tables as one value: an object with an array of rows for each table that has any, columns that are NULL left out. Equal rows give equal values. byudv.load_own_rules() takes it, in this or another database.';
+
+CREATE FUNCTION byudv.load_own_rules(rules jsonb) RETURNS integer
+    LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    -- what others name comes first
+    tables text[] := ARRAY['dwelling_type_code', 'owner_kind_code', 'tenure_code', 'register_code', 'use_code', 'owner_pattern', 'tenure_rule'];
+    hint text := 'Give what byudv.own_rules() gives: {"tenure_rule": [{"norm": "corrected", "rule_id": 9, ...}], ...}.';
+    t text;
+    bad text;
+    columns text;
+    expressions text;
+BEGIN
+    IF rules IS NULL THEN
+        RAISE EXCEPTION 'no rules are given' USING ERRCODE = 'null_value_not_allowed', HINT = hint || ' An empty object takes all rows of your own away.';
+    END IF;
+    IF jsonb_typeof(rules) <> 'object' THEN
+        RAISE EXCEPTION 'rules are not an object of tables' USING ERRCODE = 'invalid_parameter_value', DETAIL = format('It is of type %s.', jsonb_typeof(rules)), HINT = hint;
+    END IF;
+    SELECT k INTO bad FROM jsonb_object_keys(rules) k WHERE k <> ALL (tables) ORDER BY k LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'there is no table of rules "%"', bad USING ERRCODE = 'invalid_parameter_value',
+            DETAIL = format('The tables are: %s.', array_to_string(tables, ', ')),
+            HINT = 'If a later version of byudv has written the rules: ALTER EXTENSION byudv UPDATE.';
+    END IF;
+    FOREACH t IN ARRAY tables LOOP
+        CONTINUE WHEN NOT rules ? t;
+        IF jsonb_typeof(rules -> t) <> 'array' OR EXISTS (SELECT FROM jsonb_array_elements(rules -> t) e WHERE jsonb_typeof(e) <> 'object') THEN
+            RAISE EXCEPTION 'rules of table "%" are not an array of rows', t USING ERRCODE = 'invalid_parameter_value',
+                DETAIL = format('They are: %s', left((rules -> t)::text, 60)), HINT = hint;
+        END IF;
+        SELECT k INTO bad FROM jsonb_array_elements(rules -> t) e, jsonb_object_keys(e) k
+        WHERE k = 'is_builtin' OR NOT EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = ('byudv.' || t)::regclass AND a.attname = k AND a.attnum > 0 AND NOT a.attisdropped)
+        ORDER BY k LIMIT 1;
+        IF FOUND THEN
+            RAISE EXCEPTION 'rows of one''s own in byudv.% have no column "%"', t, bad USING ERRCODE = 'invalid_parameter_value',
+                DETAIL = format('The columns are: %s.', (SELECT string_agg(a.attname, ', ' ORDER BY a.attnum) FROM pg_attribute a
+                    WHERE a.attrelid = ('byudv.' || t)::regclass AND a.attnum > 0 AND NOT a.attisdropped AND a.attname <> 'is_builtin')),
+                HINT = 'If a later version of byudv has written the rules: ALTER EXTENSION byudv UPDATE.';
+        END IF;
+    END LOOP;
+
+    IF rules IS DISTINCT FROM byudv.own_rules() THEN
+        -- two loads at once would each delete what was there before, and then both insert
+        LOCK TABLE byudv.dwelling_type_code, byudv.owner_kind_code, byudv.tenure_code, byudv.register_code, byudv.use_code, byudv.owner_pattern, byudv.tenure_rule
+            IN SHARE ROW EXCLUSIVE MODE;
+        -- each statement's trigger checks the whole set: so what names others goes first, and comes last
+        FOR i IN REVERSE cardinality(tables) .. 1 LOOP
+            EXECUTE format('DELETE FROM byudv.%I WHERE NOT is_builtin', tables[i]);
+        END LOOP;
+        FOREACH t IN ARRAY tables LOOP
+            CONTINUE WHEN coalesce(jsonb_array_length(rules -> t), 0) = 0;
+            SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum),
+                string_agg(CASE WHEN d.adbin IS NULL THEN format('r.%I', a.attname) ELSE format('coalesce(r.%I, %s)', a.attname, pg_get_expr(d.adbin, d.adrelid)) END, ', ' ORDER BY a.attnum)
+            INTO columns, expressions
+            FROM pg_attribute a LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+            WHERE a.attrelid = ('byudv.' || t)::regclass AND a.attnum > 0 AND NOT a.attisdropped AND a.attname <> 'is_builtin';
+            EXECUTE format('INSERT INTO byudv.%1$I (%2$s) SELECT %3$s FROM jsonb_populate_recordset(NULL::byudv.%1$I, $1) r', t, columns, expressions) USING rules -> t;
+        END LOOP;
+    END IF;
+    RETURN (SELECT coalesce(sum(jsonb_array_length(r.value)), 0) FROM jsonb_each(byudv.own_rules()) r);
+END
+$$;
+COMMENT ON FUNCTION byudv.load_own_rules(jsonb) IS 'Puts the rows that byudv.own_rules() has given, here or in another database, in the place of your own rows of all code, pattern and rule tables; built-in rows stay. A table that is not named gets none, a column that is left out its default. Returns how many rows of your own there are afterwards. Where they are there already nothing is written. Needs the rights to insert into and delete from these tables. Errors: NULL; what is no object of arrays of rows; a table or column that is not known; rows that make no valid rule set, with the messages of the tables, and then nothing is changed.';
+
+CREATE FUNCTION byudv.citus_sync_rules(OUT node_name text, OUT node_port integer, OUT own_rows integer) RETURNS SETOF record
+    LANGUAGE plpgsql VOLATILE ROWS 10 SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    node record;
+    nodes int := 0;
+    failures text[] := '{}';
+    local_group int;
+BEGIN
+    IF to_regproc('pg_catalog.run_command_on_workers') IS NULL THEN
+        RAISE EXCEPTION 'Citus is not installed in this database' USING ERRCODE = 'feature_not_supported',
+            DETAIL = 'There is no function pg_catalog.run_command_on_workers().',
+            HINT = 'On other servers, run what this gives: SELECT format(''SELECT byudv.load_own_rules(%L)'', byudv.own_rules()).';
+    END IF;
+    IF to_regclass('pg_catalog.pg_dist_local_group') IS NOT NULL THEN
+        EXECUTE 'SELECT groupid FROM pg_catalog.pg_dist_local_group' INTO local_group;
+        IF local_group <> 0 THEN
+            RAISE EXCEPTION 'rules are brought to the workers from the coordinator' USING ERRCODE = 'object_not_in_prerequisite_state',
+                DETAIL = format('This is a worker, group %s.', local_group), HINT = 'Change the rules on the coordinator, and call byudv.citus_sync_rules() there.';
+        END IF;
+    END IF;
+    -- one statement with one value as its result, which is what run_command_on_workers() takes
+    FOR node IN EXECUTE 'SELECT nodename, nodeport, success, result FROM pg_catalog.run_command_on_workers($1) ORDER BY 1, 2'
+        USING format('SELECT byudv.load_own_rules(%L)', byudv.own_rules()) LOOP
+        nodes := nodes + 1;
+        IF node.success THEN
+            node_name := node.nodename;
+            node_port := node.nodeport;
+            own_rows := node.result::int;
+            RETURN NEXT;
+        ELSE
+            failures := failures || format('%s:%s: %s', node.nodename, node.nodeport, node.result);
+        END IF;
+    END LOOP;
+    IF cardinality(failures) > 0 THEN
+        RAISE EXCEPTION 'the rules did not reach % of % workers', cardinality(failures), nodes USING ERRCODE = 'external_routine_exception',
+            DETAIL = array_to_string(failures, E'\n'),
+            HINT = 'The other workers have them. Every worker needs byudv in this version; put right what is said here, and call byudv.citus_sync_rules() again.';
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION byudv.citus_sync_rules() IS 'On the coordinator of a Citus cluster: brings your own rows of all code, pattern and rule tables to every worker, since each node decides by its own tables. Call it after each change, and after adding a node. One row for each worker: its name and port, and how many rows of your own it has now; none where there are no workers. Each worker changes in a transaction of its own, and stays as it is where it has the rows already; what this transaction has changed reaches the workers whether or not it commits. Needs on the workers what byudv.load_own_rules() needs. Errors: Citus is not installed, or this is a worker; a worker that did not take the rows, with what it said, while the others have them.';
+
+-- help() names them (999-help.sql)
+
+CREATE OR REPLACE FUNCTION byudv.help_list(OUT ordinal int, OUT task text, OUT what text, OUT function text, OUT example text) RETURNS SETOF record
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 110 SET search_path = pg_catalog, pg_temp AS $help$
+SELECT (row_number() OVER ())::int, v.task, v.what, v.function, v.example
+FROM (VALUES
+('classify', 'Type and tenure of all dwellings of a table or view', 'classify_dwellings', $$SELECT * FROM byudv.classify_dwellings('my_dwellings')$$),
+('classify', 'Tenure of one dwelling: owner code, building use, owner name, defect insurance', 'tenure', $$SELECT byudv.tenure(10, 140, 'AAB AFD 55', NULL)$$),
+('classify', 'Type of one dwelling: unit use, building use, unit kind', 'dwelling_type', $$SELECT byudv.dwelling_type(140, 140, '1')$$),
+('classify', 'Whether the owner lives there, from the registered use', 'owner_occupied', $$SELECT byudv.owner_occupied(2)$$),
+('classify', 'What kind of owner a name tells', 'owner_kind', $$SELECT byudv.owner_kind('A/B Lupinhaven')$$),
+('classify', 'Which housing organisation a name belongs to', 'owner_organisation', $$SELECT byudv.owner_organisation('AAB AFD 55')$$),
+('classify', 'Owner names in one spelling', 'normalise_owner_name', $$SELECT byudv.normalise_owner_name('Boligforeningen AAB Afd. 55 v/ Jensen')$$),
+
+('explain', 'Tenure with rule, certainty and a Danish reason', 'tenure_decision', $$SELECT * FROM byudv.tenure_decision(10, 140, 'AAB AFD 55', NULL)$$),
+('explain', 'Every rule, and why it did or did not decide', 'explain_tenure', $$SELECT * FROM byudv.explain_tenure(10, 140, 'AAB AFD 55', NULL) WHERE outcome <> 'no match'$$),
+('explain', 'Why a dwelling is of its type', 'explain_dwelling_type', $$SELECT byudv.explain_dwelling_type(140, 140, '1')$$),
+('explain', 'Which pattern decides on an owner name', 'owner_match', $$SELECT * FROM byudv.owner_match('AAB AFD 55')$$),
+('explain', 'All patterns that match an owner name', 'owner_matches', $$SELECT * FROM byudv.owner_matches('AAB AFD 55')$$),
+
+('codes', 'Label of a code, in Danish or English', 'label', $$SELECT byudv.label('tenure', 'social')$$),
+('codes', 'Dwelling types', 'dwelling_types', $$SELECT * FROM byudv.dwelling_types()$$),
+('codes', 'Tenures', 'tenure_codes', $$SELECT * FROM byudv.tenure_codes()$$),
+('codes', 'Norms of tenure: the register, Statistics Denmark, corrected, and your own', 'tenure_norms', $$SELECT * FROM byudv.tenure_norms()$$),
+('codes', 'Kinds of owner', 'owner_kinds', $$SELECT * FROM byudv.owner_kinds()$$),
+('codes', 'Owner codes of the register', 'owner_codes', $$SELECT * FROM byudv.owner_codes()$$),
+('codes', 'Codes of defect insurance', 'insurance_codes', $$SELECT * FROM byudv.insurance_codes()$$),
+('codes', 'Codes of public support', 'support_codes', $$SELECT * FROM byudv.support_codes()$$),
+
+('rules', 'Your own rules, patterns and codes as one value', 'own_rules', $$SELECT byudv.own_rules()$$),
+('rules', 'Put such a value into a database, in the place of your own rows there', 'load_own_rules', $$SELECT byudv.load_own_rules(byudv.own_rules())$$),
+('rules', 'Bring your own rows to every worker of a Citus cluster', 'citus_sync_rules', $$SELECT * FROM byudv.citus_sync_rules()$$),
+
+('durations', 'Summary of stays that a register saw from one day to another', 'survival_agg',
+    $$CREATE TEMPORARY TABLE stay AS SELECT c.tenure, byudv.survival_agg(o.from_date, o.to_date, '2016-01-01', '2026-01-01') AS s FROM birkelev.occupancy o JOIN birkelev.dwelling_class c USING (dwelling_id) GROUP BY c.tenure$$),
+('durations', 'What a summary rests on', 'survival_counts', $$SELECT tenure, n.* FROM stay, byudv.survival_counts(s) n$$),
+('durations', 'Median duration with limits', 'survival_median', $$SELECT tenure, m.* FROM stay, byudv.survival_median(s) m$$),
+('durations', 'Any other share: days by which a quarter has left', 'survival_quantile', $$SELECT tenure, q.* FROM stay, byudv.survival_quantile(s, 0.25) q$$),
+('durations', 'Share that stays longer than a year', 'survival_at', $$SELECT tenure, byudv.survival_at(s, 365) FROM stay$$),
+('durations', 'The same with limits', 'survival_estimate', $$SELECT tenure, e.* FROM stay, byudv.survival_estimate(s, 365) e$$),
+('durations', 'The whole curve', 'survival_curve', $$SELECT tenure, c.* FROM stay, byudv.survival_curve(s) c$$),
+('durations', 'From when on enough are observed to trust the curve', 'survival_start', $$SELECT tenure, byudv.survival_start(s, 30) FROM stay$$),
+('durations', 'What those do who have stayed a year already', 'conditional_survival', $$SELECT tenure, m.* FROM stay, byudv.survival_median(byudv.conditional_survival(s, 365)) m$$),
+('durations', 'Mean days within the first two years', 'restricted_mean', $$SELECT tenure, m.* FROM stay, byudv.restricted_mean(s, 730) m$$),
+('durations', 'Moves per dwelling-year with limits', 'turnover_rate', $$SELECT tenure, t.* FROM stay, byudv.turnover_rate(s) t$$),
+('durations', 'Whether groups differ: log-rank test', 'log_rank', $$SELECT * FROM byudv.log_rank(VARIADIC (SELECT array_agg(s ORDER BY tenure) FROM stay))$$),
+('durations', 'Observed and expected in each group of that test', 'log_rank_groups', $$SELECT * FROM byudv.log_rank_groups(VARIADIC (SELECT array_agg(s ORDER BY tenure) FROM stay))$$),
+('durations', 'Merge summaries: all tenures together', 'rollup', $$SELECT m.* FROM (SELECT byudv.rollup(s) AS s FROM stay) x, byudv.survival_median(x.s) m$$),
+('durations', 'How a register sees one stay', 'observation', $$SELECT * FROM byudv.observation('2012-05-01', '2017-03-01', '2016-01-01', '2026-01-01')$$),
+('durations', 'A stay cut at each New Year and at 1, 2, 5, 10 years: rates by year', 'exposure', $$SELECT * FROM byudv.exposure('2012-05-01', '2017-03-01')$$),
+
+('ends', 'Summary of stays that end in one of several ways', 'competing_risks_agg',
+    $$CREATE TEMPORARY TABLE ending AS SELECT byudv.competing_risks_agg(r.from_date, r.to_date, CASE m.departure WHEN 'internal' THEN 1 WHEN 'died' THEN 3 ELSE 2 END, '2016-01-01', '2026-01-01') AS c FROM birkelev.residence r LEFT JOIN birkelev.move m ON m.person_id = r.person_id AND m.left_on = r.to_date WHERE r.dwelling_id IS NOT NULL$$),
+('ends', 'Share that has ended in each way, over time', 'cumulative_incidence', $$SELECT i.* FROM ending, byudv.cumulative_incidence(c) i$$),
+('ends', 'The same at five years', 'incidence_at', $$SELECT i.* FROM ending, byudv.incidence_at(c, 1826) i$$),
+('ends', 'The same for those who have stayed a year already', 'conditional_incidence', $$SELECT i.* FROM ending, byudv.incidence_at(byudv.conditional_incidence(c, 365), 1826) i$$),
+('ends', 'Ends in any way, as a summary of durations', 'any_cause', $$SELECT m.* FROM ending, byudv.survival_median(byudv.any_cause(c)) m$$),
+('ends', 'Ends in one way: rates and tests of it', 'cause_specific', $$SELECT t.* FROM ending, byudv.turnover_rate(byudv.cause_specific(c, 1)) t$$),
+
+('compare', 'A share with its limits', 'share_limits', $$SELECT * FROM byudv.share_limits(12, 80)$$),
+('compare', 'Whether two groups have the same share', 'compare_shares', $$SELECT * FROM byudv.compare_shares(640, 1000, 300, 1000)$$),
+('compare', 'A rate of counts that are added up already, with its limits', 'event_rate', $$SELECT r.* FROM (SELECT sum(ends)::bigint AS ends, sum(dwelling_years)::float8 AS years FROM birkelev.bi_turnover WHERE area_kind = 'all') t, byudv.event_rate(t.ends, t.years) r$$),
+('compare', 'Whether two groups have the same rate', 'compare_rates', $$SELECT * FROM byudv.compare_rates(260, 1000, 130, 1000)$$),
+('compare', 'How often chance alone gives such a chi-square', 'chi_square_p', $$SELECT byudv.chi_square_p(6.63)$$),
+
+('moves', 'Where persons lived, without overlaps', 'residences', $$SELECT * FROM byudv.residences('birkelev.address_period') LIMIT 10$$),
+('moves', 'The same straight into an empty table, quicker', 'build_residences',
+    $$CREATE TEMPORARY TABLE home (person_id bigint, dwelling_id bigint, from_date date, to_date date, records int); SELECT * FROM byudv.build_residences('birkelev.address_period', 'home')$$),
+('moves', 'The same as an aggregate, person by person', 'residence_agg', $$SELECT person_id, byudv.residence_agg(dwelling_id, from_date, to_date) FROM birkelev.address_period GROUP BY person_id LIMIT 10$$),
+('moves', 'Address records that cannot be used', 'residence_rejects', $$SELECT * FROM byudv.residence_rejects('birkelev.address_period')$$),
+('moves', 'Moves: arrivals, departures, within the municipality', 'moves', $$SELECT arrival, departure, count(*) FROM byudv.moves('birkelev.residence', 'birkelev.person', 'birkelev.address_period', '2016-01-01', '2026-01-01') GROUP BY 1, 2$$),
+('moves', 'Households that had a dwelling one after the other', 'occupancies', $$SELECT * FROM byudv.occupancies('birkelev.residence') LIMIT 10$$),
+('moves', 'The same as an aggregate, dwelling by dwelling', 'occupancy_agg', $$SELECT dwelling_id, byudv.occupancy_agg(person_id, from_date, to_date) FROM birkelev.residence WHERE dwelling_id IS NOT NULL GROUP BY dwelling_id LIMIT 10$$),
+
+('chains', 'Vacancies, and what those who fill them set free', 'vacancy_flows',
+    $$CREATE TEMPORARY TABLE flow AS SELECT * FROM byudv.vacancy_flows('birkelev.residence', 'birkelev.dwelling', '2016-01-01', '2026-01-01')$$),
+('chains', 'What new dwellings set free, round by round', 'vacancy_chains', $$SELECT round, sum(weight) FROM byudv.vacancy_chains('flow') GROUP BY round ORDER BY round$$),
+('chains', 'Expected length of chains', 'chain_lengths',
+    $$CREATE TEMPORARY VIEW transition AS SELECT 'home' AS from_stratum, CASE WHEN outcome = 'vacated' THEN 'home' END AS to_stratum, count(*) AS n FROM flow WHERE movers > 0 GROUP BY 2; SELECT * FROM byudv.chain_lengths('transition')$$),
+('chains', 'How many vacancies one brings about, by kind of dwelling', 'chain_multipliers', $$SELECT * FROM byudv.chain_multipliers('transition')$$),
+
+('monitor', 'Make a monitor of a municipality', 'create_monitor', $$SELECT byudv.create_monitor('ballerup', 151)$$),
+('monitor', 'Which monitors there are', 'monitors', $$SELECT * FROM byudv.monitors()$$),
+('monitor', 'What stands in the way of a refresh', 'check_monitor', $$SELECT * FROM byudv.check_monitor('birkelev') WHERE status <> 'ok'$$),
+('monitor', 'Bring results and views up to date', 'refresh', $$CALL byudv.refresh('birkelev')$$),
+('monitor', 'Refresh each night (pg_cron)', 'schedule_refresh', $$SELECT byudv.schedule_refresh('birkelev', '0 3 * * *')$$),
+('monitor', 'End that', 'unschedule_refresh', $$SELECT byudv.unschedule_refresh('birkelev')$$),
+('monitor', 'Bring a monitor to the layout of this version', 'upgrade_monitor', $$SELECT byudv.upgrade_monitor('birkelev')$$),
+('monitor', 'Its tables', 'monitor_tables', $$SELECT table_name, role, description FROM byudv.monitor_tables()$$),
+('monitor', 'Their columns', 'monitor_columns', $$SELECT table_name, column_name, type, description FROM byudv.monitor_columns()$$),
+('monitor', 'The steps of a refresh', 'refresh_steps', $$SELECT byudv.refresh_steps()$$),
+('monitor', 'The layout of this version', 'monitor_layout', $$SELECT byudv.monitor_layout()$$),
+('monitor', 'Whether triggers note the changes of an input', 'is_tracked', $$SELECT byudv.is_tracked('birkelev.dwelling')$$),
+
+('views', 'The views for BI tools, what each row is of, and a question that each answers', 'monitor_views', $$SELECT view_name, key, description_en, question_da FROM byudv.monitor_views()$$),
+('views', 'Their columns, with Danish headers and descriptions', 'monitor_view_columns', $$SELECT view_name, column_name, type, label_da, description_en FROM byudv.monitor_view_columns()$$),
+('views', 'Whom to expect in new dwellings of a kind, by age, with limits', 'new_build_profile', $$SELECT * FROM byudv.new_build_profile('birkelev', 'apartment', 'social', 75, 100)$$),
+('views', 'Which figures of others stand beside own ones, and why they differ', 'indicator_measures', $$SELECT measure, label_da, explanation_da FROM byudv.indicator_measures()$$),
+('views', 'Codes of their dimensions', 'bi_codes', $$SELECT * FROM byudv.bi_codes() WHERE attribute = 'age_band'$$),
+('views', 'Let a role read the views of a monitor, and nothing under them', 'grant_reader', $$SELECT byudv.grant_reader('birkelev', 'analyst')$$),
+('views', 'Take that back', 'revoke_reader', $$SELECT byudv.revoke_reader('birkelev', 'analyst')$$),
+('views', 'The sheet of an area: its key figures beside the municipality''s', 'area_profile', $$SELECT * FROM byudv.area_profile('birkelev', 'Birkelev Stationsby')$$),
+('views', 'The key figures of that sheet', 'profile_measures', $$SELECT * FROM byudv.profile_measures()$$),
+('views', 'Age on a day', 'age_on', $$SELECT byudv.age_on('1990-07-01', '2026-01-01')$$),
+('views', 'Age band of an age', 'age_band', $$SELECT byudv.age_band(35)$$),
+('views', 'Size band of an area in square metres', 'size_band', $$SELECT byudv.size_band(82)$$),
+
+('disclosure', 'Counts of persons by area and category, with small ones hidden so that they cannot be computed', 'protected_counts',
+    $$CREATE TEMPORARY VIEW event AS SELECT 2025 AS slice, (dwelling_id % 9)::int AS area, extract(year FROM from_date)::int AS year FROM birkelev.residence WHERE dwelling_id IS NOT NULL AND to_date IS NULL; SELECT * FROM byudv.protected_counts('event', ARRAY['area*year'], NULL) LIMIT 10$$),
+
+('import', 'Buildings, dwellings and owners from BBR', 'import_bbr', $$SELECT * FROM byudv.import_bbr('birkelev', 'bbr.enhed', 'bbr.bygning', 'bbr.ejendomsrelation')$$),
+('import', 'The same in the older layout (OIS)', 'import_bbr_ois', $$SELECT * FROM byudv.import_bbr_ois('birkelev', 'ois.co40400t', 'ois.co40100t', 'ois.co11100t')$$),
+('import', 'The same from the views of LOIS', 'import_lois', $$SELECT * FROM byudv.import_lois('birkelev', 'lois.gis_nybbr_enhedview', 'lois.gis_nybbr_bygningview')$$),
+('import', 'Persons from CPR', 'import_cpr_persons', $$SELECT * FROM byudv.import_cpr_persons('birkelev', 'cpr.person')$$),
+('import', 'Addresses from CPR', 'import_cpr_addresses', $$SELECT * FROM byudv.import_cpr_addresses('birkelev', 'cpr.address')$$),
+('import', 'Housing organisations into the dictionary of owner names', 'import_lbf_organisations', $$SELECT * FROM byudv.import_lbf_organisations('lbf.organisation')$$),
+('import', 'Figures of Statistikbanken to compare with', 'import_statbank', $$SELECT * FROM byudv.import_statbank('birkelev', 'dst.bol101', 'Beboede boliger')$$),
+('import', 'A pseudonym instead of a CPR number', 'pseudonym', $$SET byudv.pseudonym_key = 'an-example-key-0123456789'; SELECT byudv.pseudonym('3102010000')$$),
+('import', 'Whether two systems have the same key', 'pseudonym_key_fingerprint', $$SELECT byudv.pseudonym_key_fingerprint()$$),
+('import', 'Year of birth from a CPR number', 'cpr_birth_year', $$SELECT byudv.cpr_birth_year('3102010000')$$),
+('import', 'A number for a register''s key, such as a UUID', 'register_key', $$SELECT byudv.register_key('0a3f50b7-9eff-32b8-e044-0003ba298018')$$),
+('import', 'An address in one spelling', 'address_key', $$SELECT byudv.address_key('0101', '0123', '001A', '02', 'tv')$$),
+('import', 'A day as registers write it', 'register_date', $$SELECT byudv.register_date('202304011200')$$),
+('import', 'A number as Danes write it', 'parse_danish_number', $$SELECT byudv.parse_danish_number('1.234,5')$$),
+('import', 'A day as Danes write it', 'parse_danish_date', $$SELECT byudv.parse_danish_date('31-12-2023')$$),
+
+('export', 'Lines of CSV for Danish Excel from a view', 'danish_csv', $$SELECT line FROM byudv.danish_csv('birkelev', 'bi_stock') line LIMIT 10$$),
+('dashboard', 'What the page of make dashboard shows, as one JSON value from the views', 'dashboard_data', $$SELECT jsonb_object_keys(byudv.dashboard_data('birkelev') -> 'tables')$$),
+('help', 'This list, or one task of it', 'help', $$SELECT * FROM byudv.help('durations')$$)
+) v (task, what, function, example)
+$help$;
