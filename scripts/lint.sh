@@ -118,6 +118,26 @@ not_executable() {
 
 machine_specific_flags() { grep -nE -- '-m(arch|tune)=native' Makefile src/*.c src/core/*.c test/run; }
 
+# The picture and the page on how it is built name tables, functions, steps and files. Steps that are not drawn are missing too.
+architecture_drifts() {
+    local name picture=docs/pictures/architecture.svg
+    sed -n 's/.*class="name"[^>]*>\([^ <]*\).*/\1/p' $picture | while read -r name; do
+        case $name in
+            */*) compgen -G "$name" >/dev/null || echo "$picture: no $name" ;;
+            *) grep -qw -- "$name" sql/[0-9]*.sql || echo "$picture: no $name in sql/" ;;
+        esac
+    done
+    sed -n '/FUNCTION byudv.refresh_steps(/,/COMMENT/p' sql/[0-9]*.sql | grep -o "'[a-z_]*'" | tr -d "'" | while read -r name; do
+        grep -q ">$name<" $picture || echo "$picture: step $name is not drawn"
+    done
+    grep -oE '(src|sql|test|scripts)/[][a-z0-9*_./-]*|byudv[.][a-z_]+' docs/architecture.md | sed 's/[.]$//' | while read -r name; do
+        case $name in
+            byudv.*) grep -qw -- "$name" sql/[0-9]*.sql || echo "docs/architecture.md: no $name in sql/" ;;
+            *) compgen -G "$name" >/dev/null || echo "docs/architecture.md: no $name" ;;
+        esac
+    done
+}
+
 shell_scripts() { shellcheck -x scripts/*.sh test/run test/*.sh debian/tests/smoke .ci/ru[n]; }
 
 check "install scripts hold Latin-1 letters only" outside_latin1
@@ -127,6 +147,7 @@ check "META.json is what PGXN asks for" bad_meta
 check "releases are as they were, and lead to this version" release_unfinished
 check "scripts are executable" not_executable
 check "nothing is compiled for this machine only" machine_specific_flags
+check "what docs/architecture.md names is there" architecture_drifts
 if command -v shellcheck >/dev/null; then
     check "shellcheck finds nothing" shell_scripts
 else
