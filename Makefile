@@ -86,6 +86,9 @@ lint unit fuzz regress isolation pgtap tap:
 	@scripts/deps.sh test
 	@test/run $@
 
+test-matrix:
+	@scripts/matrix.sh
+
 bench:
 	@scripts/bench.sh
 
@@ -110,4 +113,4 @@ private-clean:
 	@scripts/demo.sh distclean
 	rm -rf results regression.diffs regression.out output_iso byudv-*.zip
 
-.PHONY: all install uninstall installcheck clean distclean private-clean help deps deps-bench demo demo-stop psql test lint unit fuzz regress isolation pgtap tap bench export dashboard deb dist distcheck
+.PHONY: all install uninstall installcheck clean distclean private-clean help deps deps-bench demo demo-stop psql test lint unit fuzz regress isolation pgtap tap test-matrix bench export dashboard deb dist distcheck

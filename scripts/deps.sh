@@ -19,7 +19,7 @@ need() { # package why…
     packages+=("$1")
 }
 have() { command -v "$1" >/dev/null 2>&1; }
-listed() { apt-cache show "$1" >/dev/null 2>&1; } # is there such a package?
+listed() { [ -n "$(apt-cache show "$1" 2>/dev/null)" ]; } # is there such a package? (one that others only name is no error either)
 
 as_root() {
     if [ "$(id -u)" = 0 ]; then
@@ -91,8 +91,10 @@ find_missing_test() { # pg_config major
     if [ ! -e "$share/extension/pg_cron.control" ] && listed "postgresql-$2-cron"; then need "postgresql-$2-cron" "refreshes on a schedule"; fi
     perl -MTAP::Parser -MTime::HiRes -e 1 2>/dev/null || need perl "reads test output"
     perl -MIPC::Run -e 1 2>/dev/null || need libipc-run-perl "tests that start servers"
-    perl -MDBD::ODBC -e 1 2>/dev/null || need libdbd-odbc-perl "reads the views as BI tools do"
-    odbcinst -q -d -n 'PostgreSQL Unicode' >/dev/null 2>&1 || need odbc-postgresql "the same"
+    if perl -MDBD::ODBC -e 1 2>/dev/null || listed libdbd-odbc-perl; then # not in every release
+        perl -MDBD::ODBC -e 1 2>/dev/null || need libdbd-odbc-perl "reads the views as BI tools do"
+        odbcinst -q -d -n 'PostgreSQL Unicode' >/dev/null 2>&1 || need odbc-postgresql "the same"
+    fi
     [ -e /usr/include/glpk.h ] || need libglpk-dev "tries to compute what the views hide"
     { [ -e /usr/share/i18n/locales/da_DK ] && have localedef; } || need locales "Danish sorting"
     find_missing_node "puts the page of make dashboard together"
