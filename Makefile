@@ -21,7 +21,7 @@ DATA_built   = $(SCRIPT)
 # The server's headers break some of what -Wextra asks for; their functions are used, not written, here.
 WERROR     ?= -Werror
 PG_CFLAGS   = -std=gnu99 -Wextra $(WERROR) -Wno-unused-parameter -Wno-sign-compare -Wno-missing-field-initializers
-PG_CPPFLAGS = -Isrc -MMD -MP
+PG_CPPFLAGS = -Isrc -MMD -MP -DBYUDV_RELEASE='"$(RELEASE)"'
 SHLIB_LINK  = -lm
 EXTRA_CLEAN = $(OBJS:.o=.d) $(OBJS:.o=.bc) $(SCRIPT).tmp
 
@@ -57,6 +57,8 @@ $(SCRIPT): $(PARTS) $(wildcard sql) byudv.control
 	  '\echo Use "CREATE EXTENSION byudv" to load this file. \quit' > $@.tmp
 	cat /dev/null $(PARTS) >> $@.tmp
 	@mv $@.tmp $@
+
+src/module.o: byudv.control
 
 -include $(OBJS:.o=.d)
 

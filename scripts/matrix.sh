@@ -39,6 +39,7 @@ make_system() { # release
         { tail -n 20 "$MATRIX/$1.log" >&2 && die "debootstrap failed; all it said is in $MATRIX/$1.log"; }
     printf '#!/bin/sh\nexit 101\n' >"$new/usr/sbin/policy-rc.d" # no services
     chmod 755 "$new/usr/sbin/policy-rc.d"
+    echo force-unsafe-io >"$new/etc/dpkg/dpkg.cfg.d/unsafe-io"
     mkdir -p "$new/etc/postgresql-common/createcluster.d"
     echo 'create_main_cluster = false' >"$new/etc/postgresql-common/createcluster.d/none.conf"
     mv "$new" "$MATRIX/$1"

@@ -12,6 +12,17 @@
 #error "byudv needs PostgreSQL 14 or newer"
 #endif
 
+/* BYUDV_RELEASE comes from the control file, by the Makefile */
+#if PG_VERSION_NUM >= 180000
+#define BYUDV_MODULE_MAGIC	PG_MODULE_MAGIC_EXT(.name = "byudv", .version = BYUDV_RELEASE)
+#else
+#define BYUDV_MODULE_MAGIC	PG_MODULE_MAGIC
+#endif
+
+#if PG_VERSION_NUM < 180000
+#define pg_noreturn pg_attribute_noreturn()
+#endif
+
 #if PG_VERSION_NUM >= 160000
 #include "nodes/miscnodes.h"
 #include "varatt.h"

@@ -9,14 +9,7 @@
 
 #include "compat.h"
 
-#if PG_VERSION_NUM >= 180000
-PG_MODULE_MAGIC_EXT(
-					.name = "byudv",
-					.version = "1.0"
-);
-#else
-PG_MODULE_MAGIC;
-#endif
+BYUDV_MODULE_MAGIC;
 
 PGDLLEXPORT void _PG_init(void);
 

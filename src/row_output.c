@@ -14,6 +14,7 @@
 #define COLUMNS_MAX		16
 #define TEXT_MAX		24
 #define DATA_MAX		(COLUMNS_MAX * TEXT_MAX)
+#define BITMAP_MAX		((COLUMNS_MAX + BITS_PER_BYTE - 1) / BITS_PER_BYTE)
 
 struct ByudvOutput
 {
@@ -27,7 +28,7 @@ struct ByudvOutput
 	union
 	{
 		HeapTupleHeaderData header;
-		char		bytes[MAXALIGN(SizeofHeapTupleHeader + BITMAPLEN(COLUMNS_MAX)) + DATA_MAX];
+		char		bytes[MAXALIGN(SizeofHeapTupleHeader + BITMAP_MAX) + DATA_MAX];
 	}			row;
 };
 

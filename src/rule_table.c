@@ -60,7 +60,7 @@ read_array(const Reader *reader, int column, Oid type, Datum **values,
 	return true;
 }
 
-static void pg_attribute_noreturn()
+pg_noreturn static void
 bad_set(const RuleRow *row, const char *column, const char *value,
 		const char *known, const char *hint)
 {

@@ -57,7 +57,7 @@ new_state(ByudvSummaryType type, Size size)
 	return state;
 }
 
-static void pg_attribute_noreturn() pg_attribute_cold
+pg_noreturn static pg_attribute_cold void
 refuse_count(void)
 {
 	ereport(ERROR,
@@ -67,7 +67,7 @@ refuse_count(void)
 			 errhint("Look for an n that is no count of observations.")));
 }
 
-static void pg_attribute_noreturn() pg_attribute_cold
+pg_noreturn static pg_attribute_cold void
 refuse_size(void)
 {
 	ereport(ERROR,
@@ -316,7 +316,7 @@ state_unchanged(FunctionCallInfo fcinfo)
 	PG_RETURN_DATUM(PG_GETARG_DATUM(0));
 }
 
-static void pg_attribute_noreturn() pg_attribute_cold
+pg_noreturn static pg_attribute_cold void
 refuse_times(int32 entry, int32 exit);
 
 static void
