@@ -258,26 +258,27 @@ plain_occupancies(const ByudvRow *rows, int n, int tolerance, ByudvOccupancy *ou
 {
 	const double forever = 1e9;
 	int			nout = 0;
+	ByudvOccupancy *last = NULL;
 
 	for (int i = 0; i < n; i++)
 	{
 		double		to = rows[i].to == BYUDV_ONGOING ? forever : rows[i].to;
-		bool		same = nout > 0 && out[nout - 1].dwelling == rows[i].key;
-		double		cur_end = !same ? 0 : out[nout - 1].to == BYUDV_ONGOING ? forever : out[nout - 1].to;
+		bool		same = last != NULL && last->dwelling == rows[i].key;
+		double		cur_end = !same ? 0 : last->to == BYUDV_ONGOING ? forever : last->to;
 
 		if (same && !(cur_end != forever && cur_end - rows[i].from <= tolerance && to > cur_end))
 		{
-			out[nout - 1].residents++;
+			last->residents++;
 			if (to > cur_end)
-				out[nout - 1].to = rows[i].to;
+				last->to = rows[i].to;
 			continue;
 		}
 		out[nout] = (ByudvOccupancy)
 		{
 			.dwelling = rows[i].key, .from = rows[i].from, .to = rows[i].to, .residents = 1,
-			.number = same ? out[nout - 1].number + 1 : 1
+			.number = same ? last->number + 1 : 1
 		};
-		nout++;
+		last = &out[nout++];
 	}
 	return nout;
 }
