@@ -94,7 +94,7 @@ for my $release (@releases)
 }
 old_database('old');
 is($node->safe_psql('old', $version), $old, "version $old is installed");
-my $arguments = "SELECT prosrc || ' ' || string_agg(pg_get_function_arguments(p.oid) || ' ' || pg_get_function_result(p.oid), '; ' ORDER BY 1) FROM pg_proc p WHERE probin LIKE '%byudv' GROUP BY prosrc";
+my $arguments = "SELECT prosrc || ' ' || string_agg(pg_get_function_arguments(p.oid) || ' ' || pg_get_function_result(p.oid), '; ' ORDER BY pg_get_function_arguments(p.oid) COLLATE \"C\") FROM pg_proc p WHERE probin LIKE '%byudv' GROUP BY prosrc";
 my %arguments_now = map { (split / /, $_, 2)[ 0, 1 ] } split /\n/, $node->safe_psql('fresh', $arguments);
 # A symbol that now has other arguments must tell the two apart by PG_NARGS(): then its name belongs here
 my @told_apart = ();
