@@ -172,7 +172,8 @@ search_settings() { # stage, quoted for postgresql.conf
 check_loaded() { # stage
     local mapped
     [ -r /proc/self/maps ] || return 0
-    mapped=$("$PG_BINDIR/psql" -XqAt -c "LOAD '\$libdir/byudv'" -c \
+    # as the extension's functions do: from version 18, LOAD looks elsewhere
+    mapped=$("$PG_BINDIR/psql" -XqAt -c "CREATE FUNCTION pg_temp.probe(text) RETURNS text LANGUAGE c AS '\$libdir/byudv', 'byudv_normalise_owner_name'" -c \
         "SELECT DISTINCT substring(line FROM '/.*') FROM regexp_split_to_table(pg_read_file('/proc/self/maps'), E'\n') AS line WHERE line ~ '/byudv[.]so'" 2>&1) || true
     case $mapped in
         "$1"/*) ;;

@@ -80,7 +80,7 @@ in_system() { # folder major
         say "Installing PostgreSQL $OLD, to upgrade from ..."
         sed "s/\<${system##*/}\>/$(release_of "$OLD")/" "$system/etc/apt/sources.list" >"$system/etc/apt/sources.list.d/old.list"
         printf '%s\n' 'Package: *' "Pin: release n=$(release_of "$OLD")" 'Pin-Priority: 100' >"$system/etc/apt/preferences.d/old"
-        { inside apt-get -qq update && inside apt-get -qq install --yes --no-install-recommends "postgresql-$OLD" "postgresql-server-dev-$OLD"; } >"$system/tmp/log" 2>&1 ||
+        { inside apt-get -qq update; inside apt-get -qq install --yes --no-install-recommends "postgresql-$OLD" "postgresql-server-dev-$OLD"; } >"$system/tmp/log" 2>&1 ||
             tail -n 20 "$system/tmp/log"
         rm "$system/etc/apt/sources.list.d/old.list" "$system/etc/apt/preferences.d/old"
     fi
