@@ -252,3 +252,41 @@ FROM (VALUES
 ('help', 'This list, or one task of it', 'help', $$SELECT * FROM byudv.help('durations')$$)
 ) v (task, what, function, example)
 $help$;
+
+-- new_build_profile() while a refresh goes on: the last good state, not an error
+CREATE OR REPLACE FUNCTION byudv.new_build_profile(monitor text, dwelling_type text DEFAULT NULL, tenure text DEFAULT NULL, area_m2 int DEFAULT NULL, dwellings int DEFAULT 100,
+        OUT age_band text, OUT age_band_label text, OUT expected numeric(10, 1), OUT lower int, OUT upper int, OUT basis text, OUT comparable_dwellings int, OUT years int)
+    RETURNS SETOF record LANGUAGE plpgsql STABLE ROWS 9 SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    computed boolean;
+BEGIN
+    PERFORM byudv.require_monitor(monitor);
+    IF dwelling_type IS NOT NULL AND NOT EXISTS (SELECT FROM byudv.dwelling_type_code c WHERE c.code = dwelling_type) THEN
+        RAISE EXCEPTION 'there is no dwelling type "%"', dwelling_type USING ERRCODE = 'invalid_parameter_value', DETAIL = 'byudv.dwelling_types() has no such code.',
+            HINT = 'SELECT code, label_da FROM byudv.dwelling_types(); or NULL for new dwellings of every type.';
+    END IF;
+    IF tenure IS NOT NULL AND NOT EXISTS (SELECT FROM byudv.tenure_code c WHERE c.code = tenure) THEN
+        RAISE EXCEPTION 'there is no tenure "%"', tenure USING ERRCODE = 'invalid_parameter_value', DETAIL = 'byudv.tenure_codes() has no such code.',
+            HINT = 'SELECT code, label_da FROM byudv.tenure_codes(); or NULL for new dwellings of every tenure.';
+    END IF;
+    IF area_m2 <= 0 OR dwellings IS NULL OR dwellings <= 0 THEN
+        RAISE EXCEPTION 'argument % is not positive', CASE WHEN area_m2 <= 0 THEN 'area_m2' ELSE 'dwellings' END USING ERRCODE = 'invalid_parameter_value',
+            DETAIL = format('It is %s.', coalesce(CASE WHEN area_m2 <= 0 THEN area_m2 ELSE dwellings END::text, 'NULL')), HINT = 'Give square metres of a dwelling, or NULL, and a number of dwellings, such as 75 and 100.';
+    END IF;
+    -- Pending is also what a later refresh is about to do: until then, what the last one has made holds.
+    EXECUTE format('SELECT s.parameters <> ''{}'' AND (NOT EXISTS (SELECT FROM %1$I.pending p WHERE p.step = ''expected_resident'' AND p.key IS NULL)
+        OR EXISTS (SELECT FROM %1$I.run_log l WHERE l.step = ''expected_resident'' AND l.outcome = ''done'')) FROM %1$I.state s', monitor) INTO computed;
+    IF NOT computed THEN
+        RAISE EXCEPTION 'monitor "%" has not been refreshed yet', monitor USING ERRCODE = 'object_not_in_prerequisite_state', DETAIL = 'What new dwellings have been like is computed by a refresh.',
+            HINT = format('CALL byudv.refresh(%L);', monitor);
+    END IF;
+    RETURN QUERY EXECUTE format($q$
+        SELECT r.age_band::text, coalesce(c.label_da, 'I alt'), round((r.mean * $4)::numeric, 1)::numeric(10, 1),
+            byudv.prediction_limit(r.centre * $4, r.centre * r.centre * $4 * $4 * r.spread + r.variation * $4 + r.error * $4 * $4, r.freedom, false),
+            byudv.prediction_limit(r.centre * $4, r.centre * r.centre * $4 * $4 * r.spread + r.variation * $4 + r.error * $4 * $4, r.freedom, true), b.label_da, r.dwellings, r.years
+        FROM %1$I.new_build_rate r LEFT JOIN byudv.bi_codes() c ON c.attribute = 'age_band' AND c.code = r.age_band LEFT JOIN byudv.bi_codes() b ON b.attribute = 'basis' AND b.code = r.basis::text
+        WHERE r.dwelling_type IN ($1, 'all') AND r.tenure IN ($2, 'all') AND r.size_band IN ($3, 'all')
+            AND r.basis = (SELECT min(x.basis) FROM %1$I.new_build_rate x WHERE x.dwelling_type IN ($1, 'all') AND x.tenure IN ($2, 'all') AND x.size_band IN ($3, 'all'))
+        ORDER BY c.sort_order NULLS LAST$q$, monitor) USING coalesce(dwelling_type, 'all'), coalesce(tenure, 'all'), CASE WHEN area_m2 IS NULL THEN 'all' ELSE byudv.size_band(area_m2) END, dwellings::float8;
+END
+$$;

@@ -1,0 +1,2 @@
+-- a view as a file
+SELECT count(*) FROM byudv.danish_csv('birkelev', 'bi_turnover');
