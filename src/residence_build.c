@@ -172,6 +172,7 @@ byudv_build_residences(PG_FUNCTION_ARGS)
 	Datum		values[5];
 	bool		nulls[5] = {false};
 
+	PreventCommandDuringRecovery("byudv.build_residences()");	/* says more than that the lock cannot be had */
 	/* nobody else writes meanwhile, and who reads sees an empty table */
 	writer.target = table_open(target, ShareRowExclusiveLock);
 	check_target(writer.target);
