@@ -21,7 +21,7 @@ CREATE SCHEMA big;
 CREATE FUNCTION big.u(seed bigint, n bigint, most int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT ((hashint8extended(n, seed) & 1048575) * most / 1048576)::int';
 CREATE TABLE big.address AS SELECT (big.u(1, i, 40000) + 1)::bigint AS person_id, (big.u(2, i, 20000) + 1)::bigint AS dwelling_id, date '2000-01-01' + big.u(3, i, 8000) AS from_date,
     date '2000-01-01' + big.u(3, i, 8000) + big.u(4, i, 900) AS to_date FROM generate_series(1, 120000) i;
-CREATE TABLE big.dwelling AS SELECT i AS dwelling_id, 140 AS unit_use, '1'::text AS unit_kind, 140 AS building_use, 10 AS owner_code, 'Testejendomme ' || i || ' ApS' AS owner_name,
+CREATE TABLE big.dwelling AS SELECT i AS dwelling_id, 140 AS unit_use, '1'::text AS unit_kind, 140 AS building_use, NULL::int AS defect_insurance, 10 AS owner_code, 'Testejendomme ' || i || ' ApS' AS owner_name,
     CASE WHEN i % 20 = 0 THEN date '2010-01-01' + i % 3000 END AS available_from, NULL::date AS demolished_on FROM generate_series(1, 20000) i;
 CREATE TABLE big.residence AS SELECT * FROM byudv.residences('big.address');
 CREATE TABLE big.flow AS SELECT * FROM byudv.vacancy_flows('big.residence', 'big.dwelling', '2005-01-01', '2020-01-01');
@@ -39,9 +39,9 @@ my $key = "SET byudv.pseudonym_key = 'an-example-key-0123456789'; SET client_min
 
 sub digest { my ($of) = @_; return "SELECT count(*), coalesce(sum(hashtextextended(x::text, 0)::numeric), 0) FROM $of x;" }
 
-# Whatever a monitor has, empty or filled: tables, columns, triggers, rows of inputs
-my $monitor = "SELECT (SELECT count(*) FROM pg_class WHERE relnamespace = 'm'::regnamespace), (SELECT count(*) FROM pg_trigger t JOIN pg_class c ON c.oid = tgrelid WHERE relnamespace = 'm'::regnamespace), "
-  . join(', ', map { "(SELECT sum(hashtextextended(x::text, 0)::numeric) FROM m.$_ x)" } qw(dwelling building ownership person address_period indicator reject)) . ';';
+# Rows of inputs; what a monitor consists of
+sub rows { return 'SELECT ' . join(', ', map { "(SELECT sum(hashtextextended((to_jsonb(x) - 'rejected_at')::text, 0)::numeric) FROM m.$_ x)" } @_, 'reject') . ';' }
+my $monitor = "SELECT (SELECT count(*) FROM pg_class WHERE relnamespace = 'm'::regnamespace), (SELECT count(*) FROM pg_trigger t JOIN pg_class c ON c.oid = tgrelid WHERE relnamespace = 'm'::regnamespace);";
 
 # name => [ what is disturbed, what it answers or has written, what prepares it, whether its transaction makes permanent tables ]. Where the answer is the disturbed statement's own, it is asked for again.
 my %functions = (
@@ -55,12 +55,12 @@ my %functions = (
 	residence_agg => [ digest("(SELECT person_id, byudv.residence_agg(dwelling_id, from_date, to_date) FROM big.address GROUP BY 1)") ],
 	protected_counts => [ digest("byudv.protected_counts('big.event', ARRAY['area*kind', 'area*other', 'kind*other'], NULL)") ],
 	build_residences => [ "SELECT byudv.build_residences('big.address', 'big.home');", digest('big.home'), 'TRUNCATE big.home;' ],
-	import_bbr => [ "SELECT byudv.import_bbr('m', 'big.unit', 'big.house', 'big.property');", $monitor, 'TRUNCATE m.dwelling, m.building, m.ownership, m.reject, m.change;' ],
-	import_cpr_persons => [ "SELECT byudv.import_cpr_persons('m', 'big.person');", $monitor, 'TRUNCATE m.person, m.reject, m.change;' ],
-	import_cpr_addresses => [ "SELECT byudv.import_cpr_addresses('m', 'big.record');", $monitor, 'TRUNCATE m.address_period, m.reject, m.change;' ],
-	import_statbank => [ "SELECT byudv.import_statbank('m', 'big.figure', 'Folketal');", $monitor, 'TRUNCATE m.indicator, m.reject, m.change;' ],
-	upgrade_monitor => [ "SELECT byudv.upgrade_monitor('m');", $monitor, 'DROP TABLE m.move, m.stock CASCADE; DROP TRIGGER byudv_insert ON m.person; DROP INDEX m.residence_dwelling_id_idx;', 1 ],
-	drop_monitor => [ 'DROP SCHEMA m CASCADE;', "SELECT to_regnamespace('m') IS NULL;", "DO \$\$BEGIN IF to_regnamespace('m') IS NULL THEN PERFORM byudv.create_monitor('m', 157); END IF; END\$\$;", 1 ]);
+	import_bbr => [ "SELECT byudv.import_bbr('m', 'big.unit', 'big.house', 'big.property');", rows(qw(dwelling building ownership)), 'TRUNCATE m.dwelling, m.building, m.ownership, m.reject, m.change;' ],
+	import_cpr_persons => [ "SELECT byudv.import_cpr_persons('m', 'big.person');", rows('person'), 'TRUNCATE m.person, m.reject, m.change;' ],
+	import_cpr_addresses => [ "SELECT byudv.import_cpr_addresses('m', 'big.record');", rows('address_period'), 'TRUNCATE m.address_period, m.reject, m.change;' ],
+	import_statbank => [ "SELECT byudv.import_statbank('m', 'big.figure', 'Folketal');", rows('indicator'), 'TRUNCATE m.indicator, m.reject, m.change;' ],
+	upgrade_monitor => [ "SELECT byudv.upgrade_monitor('m');", $monitor, 'DROP TABLE m.move, m.stock CASCADE; DROP TRIGGER byudv_insert ON m.person; DROP INDEX m.address_period_person_id_idx;', 1 ],
+	drop_monitor => [ 'DROP SCHEMA gone CASCADE;', "SELECT to_regnamespace('gone') IS NULL;", "SELECT byudv.create_monitor('gone') WHERE to_regnamespace('gone') IS NULL;", 1 ]);
 
 # ---- What may be left
 
@@ -103,7 +103,6 @@ my (%want, %seconds);
 for my $name (sort keys %functions)
 {
 	my ($sql, $answer, $prepare) = @{ $functions{$name} };
-	my $n = 0;
 	$node->safe_psql('a', $key . ($prepare || ''));
 	my $begun = time;
 	my $said = $node->safe_psql('a', $key . $sql);
@@ -117,8 +116,13 @@ is(left_over(), '', 'nothing is left to begin with');
 # ---- Disturbed
 my %met;    # how often a statement was really ended
 my @kill = map { [ $_, 'kill' ] } grep { rand() < 0.35 || $_ eq 'build_residences' } sort keys %functions;
-my @cases = ((map { my $name = $_; map { [ $name, $_ ] } qw(timeout cancel terminate) } sort keys %functions), @kill);
-for my $case ((@cases) x $rounds)
+my @names = sort keys %functions;
+my @cases;
+for my $round (1 .. $rounds)    # one half by statement_timeout, the other by cancel, and the other way round in the next round
+{
+	push @cases, map { [ $names[$_], ($_ + $round) % 2 ? 'timeout' : 'cancel' ], [ $names[$_], 'terminate' ] } 0 .. $#names;
+}
+for my $case (@cases, (@kill) x $rounds)
 {
 	my ($name, $how) = @$case;
 	my ($sql, $answer, $prepare, $makes_tables) = @{ $functions{$name} };
