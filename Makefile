@@ -94,6 +94,13 @@ test-matrix:
 bench:
 	@scripts/bench.sh
 
+bench-load:
+	@scripts/load.sh
+
+test-faults:
+	@scripts/deps.sh test
+	@test/faults.sh
+
 export:
 	@scripts/export.sh
 
@@ -115,4 +122,4 @@ private-clean:
 	@scripts/demo.sh distclean
 	rm -rf results regression.diffs regression.out output_iso byudv-*.zip
 
-.PHONY: all install uninstall installcheck clean distclean private-clean help deps deps-bench demo demo-stop psql test lint unit fuzz regress isolation pgtap tap test-matrix bench export dashboard deb dist distcheck
+.PHONY: all install uninstall installcheck clean distclean private-clean help deps deps-bench demo demo-stop psql test lint unit fuzz regress isolation pgtap tap test-matrix test-faults bench bench-load export dashboard deb dist distcheck
