@@ -21,10 +21,12 @@
 #include "storage/bufmgr.h"
 #include "utils/acl.h"
 #include "utils/builtins.h"
+#include "utils/lsyscache.h"
 #include "utils/memutils.h"
 #include "utils/rel.h"
 #include "utils/rls.h"
 #include "utils/snapmgr.h"
+#include "utils/syscache.h"
 
 PG_FUNCTION_INFO_V1(byudv_build_residences);
 
@@ -96,14 +98,24 @@ has_rows(Relation target)
 	return found;
 }
 
+/* Before the lock, or everybody could keep others away from any table for as long as they wait for it; and after, since it may have changed till then. */
+static void
+check_privilege(Oid target)
+{
+	AclResult	allowed;
+
+	if (!SearchSysCacheExists1(RELOID, ObjectIdGetDatum(target)))
+		return;					/* table_open says so */
+	allowed = pg_class_aclcheck(target, GetUserId(), ACL_INSERT);
+	if (allowed != ACLCHECK_OK)
+		aclcheck_error(allowed, get_relkind_objtype(get_rel_relkind(target)), get_rel_name(target));
+}
+
 /* A table into which rows can be put without looking back. */
 static void
 check_target(Relation target)
 {
-	AclResult	allowed = pg_class_aclcheck(RelationGetRelid(target), GetUserId(), ACL_INSERT);
-
-	if (allowed != ACLCHECK_OK)
-		aclcheck_error(allowed, get_relkind_objtype(target->rd_rel->relkind), RelationGetRelationName(target));
+	check_privilege(RelationGetRelid(target));
 	if (target->rd_rel->relkind != RELKIND_RELATION)
 		refuse(target, "It is not a table.");
 	if (IsCatalogRelation(target))
@@ -174,6 +186,7 @@ byudv_build_residences(PG_FUNCTION_ARGS)
 
 	PreventCommandDuringRecovery("byudv.build_residences()");	/* says more than that the lock cannot be had */
 	/* nobody else writes meanwhile, and who reads sees an empty table */
+	check_privilege(target);
 	writer.target = table_open(target, ShareRowExclusiveLock);
 	check_target(writer.target);
 	writer.state = GetBulkInsertState();

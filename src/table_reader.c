@@ -6,6 +6,7 @@
 
 #include "access/htup_details.h"
 #include "access/table.h"
+#include "catalog/pg_class.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 
@@ -30,6 +31,11 @@ byudv_open_reader(Reader *reader, Oid schema, int table, const Column *columns,
 				 errhint("It belongs to the extension byudv: create that anew.")));
 	byudv_table_oids[table] = oid;
 	reader->relation = table_open(oid, AccessShareLock);
+	if (reader->relation->rd_rel->relkind != RELKIND_RELATION)
+		ereport(ERROR,
+				(errcode(ERRCODE_WRONG_OBJECT_TYPE),
+				 errmsg("byudv.%s is not a table", name),
+				 errhint("The extension's tables must be tables, not views over others; add rows of your own to them.")));
 	desc = RelationGetDescr(reader->relation);
 	reader->ncolumns = ncolumns;
 	for (int c = 0; c < ncolumns; c++)

@@ -7,6 +7,11 @@
  * change to them would be lost without a word; it is refused instead.
  * rules_changed (each statement): refuse what does not compile, tell every
  * backend, and put the built-in rows back after TRUNCATE.
+ *
+ * Everybody may make triggers that call them, on tables of their own.  So
+ * rules_changed, which reads all tables beside the one that it is fired on, is
+ * for those of the extension only: elsewhere, what has their names may be
+ * anything.
  */
 #include "byudv.h"
 
@@ -125,6 +130,12 @@ byudv_rules_changed(PG_FUNCTION_ARGS)
 		ereport(ERROR,
 				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
 				 errmsg("byudv.rules_changed() must be fired after each statement")));
+	if (RelationGetNamespace(data->tg_relation) != get_func_namespace(fcinfo->flinfo->fn_oid))
+		ereport(ERROR,
+				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
+				 errmsg("byudv.rules_changed() is for the tables of the extension"),
+				 errdetail("Table \"%s\" is in another schema.", RelationGetRelationName(data->tg_relation)),
+				 errhint("Drop the trigger \"%s\" on it.", data->tg_trigger->tgname)));
 	CacheInvalidateRelcache(data->tg_relation);
 	if (creating_extension || seeding)
 		return PointerGetDatum(NULL);
