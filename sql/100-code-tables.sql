@@ -4,6 +4,27 @@
 -- dumped. Each seed_... function holds the built-in rows of one table; installation calls it, and so does TRUNCATE, which thereby removes only what
 -- users have added. Sources of the code lists: BBR's public code lists (2023, 2026), Statistics Denmark's documentation of the housing register.
 
+-- Functions here call each other by schema byudv. Whoever may add others to it, of the same names for other types of arguments, would be called in their place.
+DO $$
+DECLARE
+    who pg_catalog.text;
+BEGIN
+    SELECT pg_catalog.string_agg(DISTINCT pg_catalog.pg_get_userbyid(x.role)::pg_catalog.text, ', ') INTO who
+    FROM pg_catalog.pg_namespace n, LATERAL (SELECT n.nspowner AS role
+        UNION ALL SELECT a.grantee FROM pg_catalog.aclexplode(n.nspacl) a WHERE a.privilege_type = 'CREATE'
+        UNION ALL SELECT p.proowner FROM pg_catalog.pg_proc p WHERE p.pronamespace = n.oid
+        UNION ALL SELECT o.oprowner FROM pg_catalog.pg_operator o WHERE o.oprnamespace = n.oid
+        UNION ALL SELECT t.typowner FROM pg_catalog.pg_type t WHERE t.typnamespace = n.oid
+        UNION ALL SELECT c.relowner FROM pg_catalog.pg_class c WHERE c.relnamespace = n.oid) x
+    WHERE n.nspname = 'byudv' AND NOT EXISTS (SELECT FROM pg_catalog.pg_roles r WHERE r.oid = x.role AND (r.rolsuper OR r.rolname = current_user));
+    IF who IS NOT NULL THEN
+        RAISE EXCEPTION 'schema byudv belongs to others as well' USING ERRCODE = 'insufficient_privilege',
+            DETAIL = pg_catalog.format('Not only superusers own it or something in it, or may create there, but also: %s.', pg_catalog.replace(who, 'unknown (OID=0)', 'PUBLIC')),
+            HINT = 'Drop it, or what these roles have there; or: ALTER SCHEMA byudv OWNER TO CURRENT_USER; REVOKE CREATE ON SCHEMA byudv FROM ...;';
+    END IF;
+END
+$$;
+
 GRANT USAGE ON SCHEMA @extschema@ TO PUBLIC;
 
 CREATE TABLE byudv.dwelling_type_code (
