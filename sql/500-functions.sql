@@ -27,7 +27,8 @@ CREATE FUNCTION byudv.dwelling_type(unit_use int, building_use int, unit_kind te
 COMMENT ON FUNCTION byudv.dwelling_type(int, int, text) IS 'Dwelling type (boligart), a code of byudv.dwelling_types(), from the unit''s use (enh020), the building''s use (byg021) and the unit kind (enh023: 1 to 5, E). Kinds E and 5 decide first, then the unit''s use; a unit use of 0, 999 or NULL falls back to the building''s. Every argument may be NULL; a use outside byudv.use_code gives unknown, another unit kind counts as none.';
 
 CREATE FUNCTION byudv.owner_occupied(registered_use int) RETURNS boolean
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$SELECT CASE registered_use WHEN 1 THEN false WHEN 2 THEN true END$$;
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE registered_use WHEN 1 THEN false WHEN 2 THEN true END;
 COMMENT ON FUNCTION byudv.owner_occupied(int) IS 'Occupation from BBR''s registered use (enh045): 1 let gives false, 2 used by the owner gives true, anything else NULL.';
 
 CREATE FUNCTION byudv.tenure(owner_code int, building_use int, owner_name text, defect_insurance int, built_year int DEFAULT NULL,

@@ -110,22 +110,19 @@ UNION ALL SELECT x.attribute, c.* FROM (VALUES ('new_build'), ('age_band'), ('ho
 $$;
 COMMENT ON FUNCTION byudv.bi_codes() IS 'The codes that the dimensions of BI views have, with labels: attribute says of which. Two codes are no category: all stands for all of them together; hidden for persons who are counted, but not under their category, since there were fewer than byudv.min_cell of them.';
 
-CREATE FUNCTION byudv.age_band(age int) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-SELECT CASE WHEN age IS NULL OR age < 0 THEN 'unknown' WHEN age < 6 THEN '00-05' WHEN age < 17 THEN '06-16' WHEN age < 25 THEN '17-24' WHEN age < 35 THEN '25-34' WHEN age < 50 THEN '35-49'
-    WHEN age < 65 THEN '50-64' WHEN age < 80 THEN '65-79' ELSE '80+' END
-$$;
+CREATE FUNCTION byudv.age_band(age int) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN age IS NULL OR age < 0 THEN 'unknown' WHEN age < 6 THEN '00-05' WHEN age < 17 THEN '06-16' WHEN age < 25 THEN '17-24' WHEN age < 35 THEN '25-34' WHEN age < 50 THEN '35-49'
+    WHEN age < 65 THEN '50-64' WHEN age < 80 THEN '65-79' ELSE '80+' END;
 COMMENT ON FUNCTION byudv.age_band(int) IS 'Age band of BI views for an age in whole years, see byudv.bi_codes(); unknown for NULL and below 0.';
 
-CREATE FUNCTION byudv.age_on(born_on date, day date) RETURNS int LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-SELECT CASE WHEN isfinite(born_on) AND isfinite(day) THEN (extract(year FROM day) - extract(year FROM born_on))::int
-    - (extract(month FROM day) * 100 + extract(day FROM day) < extract(month FROM born_on) * 100 + extract(day FROM born_on))::int END
-$$;
+CREATE FUNCTION byudv.age_on(born_on date, day date) RETURNS int LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN isfinite(born_on) AND isfinite(day) THEN (extract(year FROM day) - extract(year FROM born_on))::int
+    - (extract(month FROM day) * 100 + extract(day FROM day) < extract(month FROM born_on) * 100 + extract(day FROM born_on))::int END;
 COMMENT ON FUNCTION byudv.age_on(date, date) IS 'Age in whole years on a day, negative before birth; who was born on 29 February has a birthday on 1 March in other years. NULL where a day is NULL or infinite.';
 
-CREATE FUNCTION byudv.size_band(area_m2 int) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-SELECT CASE WHEN area_m2 IS NULL OR area_m2 <= 0 THEN 'unknown' WHEN area_m2 < 50 THEN 'under_50' WHEN area_m2 < 75 THEN '50_74' WHEN area_m2 < 100 THEN '75_99' WHEN area_m2 < 125 THEN '100_124'
-    WHEN area_m2 < 150 THEN '125_149' ELSE '150_up' END
-$$;
+CREATE FUNCTION byudv.size_band(area_m2 int) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN area_m2 IS NULL OR area_m2 <= 0 THEN 'unknown' WHEN area_m2 < 50 THEN 'under_50' WHEN area_m2 < 75 THEN '50_74' WHEN area_m2 < 100 THEN '75_99' WHEN area_m2 < 125 THEN '100_124'
+    WHEN area_m2 < 150 THEN '125_149' ELSE '150_up' END;
 COMMENT ON FUNCTION byudv.size_band(int) IS 'Size band of BI views for an area in square metres, see byudv.bi_codes(); unknown for NULL and below 1.';
 
 CREATE FUNCTION byudv.bi_key(code text) RETURNS varchar(40) LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$

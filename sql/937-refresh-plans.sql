@@ -55,10 +55,11 @@ END
 $$;
 COMMENT ON FUNCTION byudv.refresh_pipeline(text, jsonb) IS 'Used inside: the step of a refresh that makes pipeline.';
 
-CREATE FUNCTION byudv.prediction_limit(mean double precision, variance double precision, freedom int, upper_one boolean) RETURNS int LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-SELECT CASE WHEN mean > 0 THEN round(mean * greatest(0, 1 - variance / (9 * mean * mean) + CASE WHEN upper_one THEN 1 ELSE -1 END * t * sqrt(variance) / (3 * mean)) ^ 3)::int WHEN mean = 0 THEN 0 END
-FROM (SELECT 1.959964 + 2.372271 / freedom + 2.822498 / freedom ^ 2 + 2.555850 / freedom ^ 3 + 1.589536 / freedom ^ 4 AS t WHERE freedom > 1) q
-$$;
+CREATE FUNCTION byudv.prediction_limit(mean double precision, variance double precision, freedom int, upper_one boolean) RETURNS int LANGUAGE sql IMMUTABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT CASE WHEN mean > 0 THEN round(mean * greatest(0, 1 - variance / (9 * mean * mean) + CASE WHEN upper_one THEN 1 ELSE -1 END * t * sqrt(variance) / (3 * mean)) ^ 3)::int WHEN mean = 0 THEN 0 END
+    FROM (SELECT 1.959964 + 2.372271 / freedom + 2.822498 / freedom ^ 2 + 2.555850 / freedom ^ 3 + 1.589536 / freedom ^ 4 AS t WHERE freedom > 1) q;
+END;
 COMMENT ON FUNCTION byudv.prediction_limit(double precision, double precision, int, boolean) IS 'Used inside: the lower or upper 95 % limit of a number of persons with this mean and variance, as for a gamma distribution (Wilson and Hilferty''s approximation), with the quantile of the t distribution for this many degrees of freedom (its expansion about the normal quantile: 4.27 for 2 degrees, where tables have 4.30, and 3.18 for 3 as in tables). To the nearest whole number, which is the continuity correction for counts; never negative. NULL for less than 2 degrees of freedom.';
 
 CREATE FUNCTION byudv.refresh_expected_resident(monitor text, parameters jsonb, OUT scope text, OUT rows_added bigint, OUT rows_removed bigint) RETURNS record

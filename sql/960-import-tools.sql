@@ -4,22 +4,20 @@
 -- needed, the reason for which it cannot be used (reason) and what of it cannot be used (note). What follows are joins between these tables, and comparisons
 -- with what the monitor has (merge_keyed, merge_unkeyed, merge_rejects). So nothing is written where nothing differs, and triggers note nothing.
 
-CREATE FUNCTION byudv.register_key(key text) RETURNS bigint LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 5 AS $$
-SELECT ('x' OPERATOR(pg_catalog.||) pg_catalog.encode(pg_catalog.substr(pg_catalog.sha256(pg_catalog.decode(pg_catalog.replace(pg_catalog.lower(pg_catalog.btrim(key, '{} ') COLLATE pg_catalog."C"),
+CREATE FUNCTION byudv.register_key(key text) RETURNS bigint LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 5
+RETURN ('x' OPERATOR(pg_catalog.||) pg_catalog.encode(pg_catalog.substr(pg_catalog.sha256(pg_catalog.decode(pg_catalog.replace(pg_catalog.lower(pg_catalog.btrim(key, '{} ') COLLATE pg_catalog."C"),
     pg_catalog.chr(92), pg_catalog.chr(92) OPERATOR(pg_catalog.||) pg_catalog.chr(92)), 'escape')), 1, 8), 'hex'))::pg_catalog.bit(64)::pg_catalog.int8
-    OPERATOR(pg_catalog.&) 9223372036854775807
-$$;
+    OPERATOR(pg_catalog.&) 9223372036854775807;
 COMMENT ON FUNCTION byudv.register_key(text) IS 'A number from 0 to 2^63 - 1 that stands for a register''s key, the same everywhere: the first eight bytes of the SHA-256 of the key, big endian, without the highest bit. key: such as a UUID, with or without braces and blanks around it, in any letter case. Other characters than ASCII count as the database''s encoding has them. Among ten million keys the chance that any two share a number is 1 in 200,000; the adapters look for it and reject both. NULL gives NULL.';
 
 CREATE FUNCTION byudv.address_key(municipality text, road_code text, house_number text, floor text DEFAULT NULL, door text DEFAULT NULL) RETURNS text
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 5 AS $$
-SELECT pg_catalog.lower((
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 5
+RETURN pg_catalog.lower((
     NULLIF(pg_catalog.ltrim(pg_catalog.btrim(municipality), '0'), '') OPERATOR(pg_catalog.||) '-' OPERATOR(pg_catalog.||)
     NULLIF(pg_catalog.ltrim(pg_catalog.btrim(road_code), '0'), '') OPERATOR(pg_catalog.||) '-' OPERATOR(pg_catalog.||)
     NULLIF(pg_catalog.ltrim(pg_catalog.btrim(house_number), '0'), '') OPERATOR(pg_catalog.||) '-' OPERATOR(pg_catalog.||)
     COALESCE(pg_catalog.ltrim(pg_catalog.btrim(floor, ' .'), '0'), '') OPERATOR(pg_catalog.||) '-' OPERATOR(pg_catalog.||)
-    COALESCE(pg_catalog.ltrim(pg_catalog.btrim(door, ' .'), '0'), '')) COLLATE pg_catalog."C")
-$$;
+    COALESCE(pg_catalog.ltrim(pg_catalog.btrim(door, ' .'), '0'), '')) COLLATE pg_catalog."C");
 COMMENT ON FUNCTION byudv.address_key(text, text, text, text, text) IS 'An address in the form in which registers'' addresses are compared: municipality, road code, house number, floor and door with hyphens between them, each without leading zeros, blanks and a full stop at its end, in small letters: 151-1234-1a-st-tv. So 0151 and 151, 001A and 1A, 01 and 1, ST and st, 0002 and 2 are the same. floor and door may be NULL or empty, as for detached houses; without municipality, road code or house number there is no address, and the result is NULL.';
 
 CREATE FUNCTION byudv.register_date(value text) RETURNS date LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 10 SET search_path = pg_catalog, pg_temp AS $$
