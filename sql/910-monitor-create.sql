@@ -145,6 +145,26 @@ END
 $$;
 COMMENT ON FUNCTION byudv.ensure_monitor(text) IS 'Used inside: makes those tables, columns, indexes, triggers and comments of a monitor that are not there. What depends on them is then computed anew by the next refresh.';
 
+-- What stands in a schema runs with the rights of whoever uses it: functions in its views, policies and triggers. A superuser has the rights of every role, and
+-- so would give every role its own.
+CREATE FUNCTION byudv.may_act_for(owner oid) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
+SELECT pg_has_role(owner, 'USAGE') AND (NOT me.rolsuper OR (SELECT r.rolsuper FROM pg_roles r WHERE r.oid = owner) OR owner IN (
+    WITH RECURSIVE mine (role) AS (SELECT me.oid UNION SELECT m.roleid FROM pg_auth_members m JOIN mine ON mine.role = m.member) SELECT mine.role FROM mine))
+FROM pg_roles me WHERE me.rolname = current_user
+$$;
+COMMENT ON FUNCTION byudv.may_act_for(oid) IS 'Used inside: whether the caller is this role or a member of it, so that it may use a monitor of that role''s. A superuser is a member only where it was made one, or where the role is a superuser, too.';
+
+CREATE FUNCTION byudv.refuse_superuser(what text, owner oid) RETURNS void LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF pg_has_role(owner, 'USAGE') AND NOT byudv.may_act_for(owner) THEN
+        RAISE EXCEPTION '% belongs to another role, and you are a superuser', what USING ERRCODE = 'insufficient_privilege',
+            DETAIL = format('It belongs to role %s. What that role has put there, such as views and triggers, would run with your rights.', pg_get_userbyid(owner)),
+            HINT = format('Connect as %I; in pg_cron: a job of that role. If it may do all that you may: GRANT %I TO %I;', pg_get_userbyid(owner), pg_get_userbyid(owner), current_user);
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION byudv.refuse_superuser(text, oid) IS 'Used inside: an error that says what to do, where a superuser is about to use what belongs to a role that it is no member of (see may_act_for()). what: the thing, as the message calls it.';
+
 CREATE FUNCTION byudv.require_monitor(monitor text) RETURNS void LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     schema_row record;
@@ -166,6 +186,7 @@ BEGIN
             DETAIL = format('It belongs to role %s, and you are %s.', pg_get_userbyid(schema_row.nspowner), current_user),
             HINT = 'Its owner, or a member of the role that owns it, can do this.';
     END IF;
+    PERFORM byudv.refuse_superuser(format('monitor "%s"', monitor), schema_row.nspowner);
     EXECUTE format('SELECT s.layout FROM %I.state s', monitor) INTO layout;
     IF layout IS DISTINCT FROM byudv.monitor_layout() THEN
         RAISE EXCEPTION 'monitor "%" was made by another version of the extension', monitor USING ERRCODE = 'object_not_in_prerequisite_state',
@@ -188,14 +209,15 @@ BEGIN
         monitor := found.nspname;
         owner := pg_get_userbyid(found.nspowner);
         layout := NULL;
-        IF has_schema_privilege(found.nspname, 'USAGE') AND has_table_privilege(format('%I.state', found.nspname), 'SELECT') THEN
+        -- Everybody who may make a schema can make one that looks like a monitor, and reading a table can run what its owner likes.
+        IF byudv.may_act_for(found.nspowner) AND has_schema_privilege(found.nspname, 'USAGE') AND has_table_privilege(format('%I.state', found.nspname), 'SELECT') THEN
             EXECUTE format('SELECT s.layout FROM %I.state s', found.nspname) INTO layout;
         END IF;
         RETURN NEXT;
     END LOOP;
 END
 $$;
-COMMENT ON FUNCTION byudv.monitors() IS 'The monitors of this database, who owns each, and its layout (NULL where the caller may not look).';
+COMMENT ON FUNCTION byudv.monitors() IS 'The monitors of this database, who owns each, and its layout (NULL where the caller is neither the owner nor a member of that role; a superuser counts as a member where it was made one).';
 
 CREATE FUNCTION byudv.create_monitor(name text, municipality int DEFAULT NULL) RETURNS text LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -226,6 +248,7 @@ BEGIN
             RAISE EXCEPTION 'permission denied for schema "%"', name USING ERRCODE = 'insufficient_privilege',
                 DETAIL = format('It belongs to role %s, and you are %s.', pg_get_userbyid(owner), current_user), HINT = 'Give another name.';
         END IF;
+        PERFORM byudv.refuse_superuser(format('schema "%s"', name), owner);
         SELECT c.relname INTO known FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = name ORDER BY c.relname LIMIT 1;
         IF known IS NOT NULL THEN
             RAISE EXCEPTION 'schema "%" exists and is not empty', name USING ERRCODE = 'duplicate_schema',
@@ -248,7 +271,7 @@ DECLARE
     layout int;
 BEGIN
     -- all that a refresh asks for, but for the layout
-    IF NOT EXISTS (SELECT FROM byudv.monitors() m WHERE m.monitor = name AND pg_has_role(m.owner, 'USAGE')) THEN
+    IF NOT EXISTS (SELECT FROM byudv.monitors() m WHERE m.monitor = name AND byudv.may_act_for((SELECT r.oid FROM pg_roles r WHERE r.rolname = m.owner))) THEN
         PERFORM byudv.require_monitor(name);
     END IF;
     EXECUTE format('SELECT s.layout FROM %I.state s', name) INTO layout;
