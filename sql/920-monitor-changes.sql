@@ -135,7 +135,7 @@ BEGIN
         tracked := byudv.is_tracked(relation);
         differs := tracked AND state.fingerprints ? t.table_name;    -- it was not watched till now
         IF NOT tracked THEN
-            EXECUTE format('SELECT concat(count(*), '' '', sum(hashtextextended(r::text, 0)::numeric)) FROM %s r', relation) INTO fingerprint;
+            EXECUTE format('SELECT concat(count(*), '' '', sum(hashtextextended((r.*)::text, 0)::numeric)) FROM %s r', relation) INTO fingerprint;
             fingerprints := fingerprints || jsonb_build_object(t.table_name, fingerprint);
             differs := state.fingerprints ->> t.table_name IS DISTINCT FROM fingerprint;
         END IF;

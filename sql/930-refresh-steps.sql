@@ -99,10 +99,10 @@ BEGIN
         FROM %1$I.address_period a LEFT JOIN %1$I.dwelling d ON d.dwelling_id = a.dwelling_id
         WHERE (a.from_date IS NULL OR a.from_date < %3$L) %4$s$q$, monitor,
         CASE WHEN parameters ->> 'municipality' IS NULL OR (parameters ->> 'follow_region')::boolean THEN 'true'
-            ELSE format('coalesce(d.municipality, a.municipality_code, %1$s) = %1$s', parameters ->> 'municipality') END,
+            ELSE format('coalesce(d.municipality, a.municipality_code, %1$s) = %1$s', (parameters ->> 'municipality')::int) END,
         parameters ->> 'as_of', CASE WHEN scoped THEN 'AND a.person_id IN (SELECT s.key FROM pg_temp.byudv_scope s)' END,
         -- the dwelling knows its municipality better; an address in the own one for which no dwelling was found is no other municipality
-        format('nullif(coalesce(d.municipality, a.municipality_code)::int, %s)', coalesce(parameters ->> 'municipality', 'NULL')));
+        format('nullif(coalesce(d.municipality, a.municipality_code)::int, %s)', coalesce((parameters ->> 'municipality')::int::text, 'NULL')));
 END
 $$;
 COMMENT ON FUNCTION byudv.make_address_view(text, jsonb, boolean) IS 'Used inside: makes pg_temp.byudv_address, the address records as byudv.residences() takes them, of all persons or of those in pg_temp.byudv_scope.';

@@ -290,3 +290,79 @@ BEGIN
         ORDER BY c.sort_order NULLS LAST$q$, monitor) USING coalesce(dwelling_type, 'all'), coalesce(tenure, 'all'), CASE WHEN area_m2 IS NULL THEN 'all' ELSE byudv.size_band(area_m2) END, dwellings::float8;
 END
 $$;
+
+-- What stands in a monitor's bookkeeping is not taken for SQL, also where somebody else could write there.
+CREATE OR REPLACE FUNCTION byudv.make_address_view(monitor text, parameters jsonb, scoped boolean) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    DROP VIEW IF EXISTS pg_temp.byudv_address;
+    -- An address of another municipality is elsewhere, whether the dwelling is known or not. Records that begin on the data date or later have not happened.
+    EXECUTE format($q$CREATE TEMPORARY VIEW byudv_address AS
+        SELECT a.person_id::bigint AS person_id, CASE WHEN %2$s THEN a.dwelling_id::bigint END AS dwelling_id, a.from_date::date AS from_date, a.to_date::date AS to_date,
+            %5$s AS municipality_code, a.abroad::boolean AS abroad
+        FROM %1$I.address_period a LEFT JOIN %1$I.dwelling d ON d.dwelling_id = a.dwelling_id
+        WHERE (a.from_date IS NULL OR a.from_date < %3$L) %4$s$q$, monitor,
+        CASE WHEN parameters ->> 'municipality' IS NULL OR (parameters ->> 'follow_region')::boolean THEN 'true'
+            ELSE format('coalesce(d.municipality, a.municipality_code, %1$s) = %1$s', (parameters ->> 'municipality')::int) END,
+        parameters ->> 'as_of', CASE WHEN scoped THEN 'AND a.person_id IN (SELECT s.key FROM pg_temp.byudv_scope s)' END,
+        -- the dwelling knows its municipality better; an address in the own one for which no dwelling was found is no other municipality
+        format('nullif(coalesce(d.municipality, a.municipality_code)::int, %s)', coalesce((parameters ->> 'municipality')::int::text, 'NULL')));
+END
+$$;
+
+-- An input that is a view is compared as a whole, also where it has a column r.
+CREATE OR REPLACE FUNCTION byudv.collect_changes(monitor text, full_refresh boolean) RETURNS boolean LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET datestyle = 'ISO, YMD' AS $$
+DECLARE
+    parameters jsonb := byudv.monitor_parameters(monitor);
+    state record;
+    fingerprints jsonb := '{}';
+    fingerprint text;
+    t record;
+    tracked boolean;
+    relation regclass;
+    found boolean;
+    differs boolean;
+BEGIN
+    EXECUTE format('SELECT * FROM %I.state FOR UPDATE', monitor) INTO state;
+
+    -- Inputs that no trigger watches: has their content changed?
+    FOR t IN SELECT x.table_name FROM byudv.monitor_tables() x WHERE x.role = 'input' AND EXISTS (SELECT FROM byudv.input_steps() s WHERE s.input = x.table_name)
+            ORDER BY x.ordinal LOOP
+        relation := to_regclass(format('%I.%I', monitor, t.table_name));
+        IF relation IS NULL THEN
+            RAISE EXCEPTION 'monitor "%" has no table %', monitor, t.table_name USING ERRCODE = 'undefined_table',
+                DETAIL = 'It is one of its inputs.', HINT = format('SELECT byudv.upgrade_monitor(%L); makes it again, empty.', monitor);
+        END IF;
+        tracked := byudv.is_tracked(relation);
+        differs := tracked AND state.fingerprints ? t.table_name;    -- it was not watched till now
+        IF NOT tracked THEN
+            EXECUTE format('SELECT concat(count(*), '' '', sum(hashtextextended((r.*)::text, 0)::numeric)) FROM %s r', relation) INTO fingerprint;
+            fingerprints := fingerprints || jsonb_build_object(t.table_name, fingerprint);
+            differs := state.fingerprints ->> t.table_name IS DISTINCT FROM fingerprint;
+        END IF;
+        IF differs THEN
+            EXECUTE format('INSERT INTO %I.pending (step) SELECT s.step FROM byudv.input_steps() s WHERE s.input = $1', monitor) USING t.table_name;
+        END IF;
+    END LOOP;
+
+    -- What triggers have noted. What is noted later than this statement's snapshot stays for the next refresh.
+    EXECUTE format('SELECT EXISTS (SELECT FROM %I.change)', monitor) INTO found;
+    IF found THEN
+        EXECUTE format($q$WITH gone AS (DELETE FROM %1$I.change RETURNING input, key_kind, key)
+            INSERT INTO %1$I.pending (step, key_kind, key) SELECT DISTINCT s.step, CASE WHEN u.step IS NULL THEN g.key_kind END, CASE WHEN u.step IS NULL THEN g.key END
+            FROM gone g JOIN byudv.input_steps() s ON s.input = g.input LEFT JOIN byudv.rollup_sources() u ON u.step = s.step    -- roll-ups are computed whole
+            -- where a step has all to do, single keys add nothing
+            WHERE s.step NOT IN (SELECT p.step FROM %1$I.pending p WHERE p.key IS NULL)$q$, monitor);
+    END IF;
+
+    -- Parameters: each step that goes by one that has changed
+    FOR t IN SELECT s.step FROM unnest(byudv.refresh_steps()) s (step)
+            WHERE full_refresh OR EXISTS (SELECT FROM unnest(byudv.step_parameters(s.step)) k WHERE state.parameters -> k IS DISTINCT FROM parameters -> k) LOOP
+        EXECUTE format('INSERT INTO %I.pending (step) VALUES ($1)', monitor) USING t.step;
+    END LOOP;
+    IF state.parameters <> parameters OR state.fingerprints <> fingerprints THEN
+        EXECUTE format('UPDATE %I.state SET parameters = $1, fingerprints = $2', monitor) USING parameters, fingerprints;
+    END IF;
+    EXECUTE format('SELECT EXISTS (SELECT FROM %I.pending)', monitor) INTO found;
+    RETURN found;
+END
+$$;
