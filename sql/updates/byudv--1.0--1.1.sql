@@ -366,3 +366,28 @@ BEGIN
     RETURN found;
 END
 $$;
+
+-- A command for a shell is quoted for a shell.
+CREATE OR REPLACE FUNCTION byudv.schedule_refresh(monitor text, schedule text DEFAULT '0 3 * * *') RETURNS bigint LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    command text := format('CALL byudv.refresh(%L)', monitor);
+    job text := 'byudv refresh ' || monitor;
+    shell_word text[] := (SELECT array_agg(CASE WHEN w ~ '^[A-Za-z0-9_.-]+$' THEN w ELSE concat('''', replace(w, '''', concat('''', chr(92), '''''')), '''') END ORDER BY n)
+        FROM unnest(ARRAY[current_database(), command]) WITH ORDINALITY x (w, n));
+    id bigint;
+BEGIN
+    PERFORM byudv.require_monitor(monitor);
+    IF schedule IS NULL THEN
+        RAISE EXCEPTION 'no schedule is given' USING ERRCODE = 'null_value_not_allowed', HINT = 'SELECT byudv.schedule_refresh(''ballerup'', ''0 3 * * *'') refreshes at three each night, GMT; byudv.unschedule_refresh() ends it.';
+    END IF;
+    IF NOT EXISTS (SELECT FROM pg_extension e WHERE e.extname = 'pg_cron') THEN
+        RAISE EXCEPTION 'pg_cron is not in this database' USING ERRCODE = 'object_not_in_prerequisite_state',
+            DETAIL = 'A refresh on a schedule needs the extension pg_cron, which lives in one database of the server (cron.database_name).',
+            -- for a shell: in single quotes, which end, and begin again, around an escaped one
+            HINT = format('In that database, as a role that may connect to this one: SELECT cron.schedule_in_database(%L, %L, %L, %L); Or run from any other scheduler: psql -d %s -c %s', job, schedule,
+                command, current_database(), shell_word[1], shell_word[2]);
+    END IF;
+    EXECUTE 'SELECT cron.schedule($1, $2, $3)' INTO id USING job, schedule, command;
+    RETURN id;
+END
+$$;
