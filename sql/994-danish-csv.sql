@@ -2,7 +2,7 @@
 
 CREATE FUNCTION byudv.danish_csv_text(value text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
 SELECT CASE WHEN x.safe ~ '[;"\n\r]|^\s|\s$' THEN '"' || replace(x.safe, '"', '""') || '"' ELSE x.safe END
-FROM (SELECT CASE WHEN value ~ '^[=+@\t\r-]' THEN '''' || value ELSE value END) x (safe)
+FROM (SELECT CASE WHEN value ~ '^\s*[=+@-]|^[\t\r]' THEN '''' || value ELSE value END) x (safe)
 $$;
 COMMENT ON FUNCTION byudv.danish_csv_text(text) IS 'Used inside: text as a cell of byudv.danish_csv().';
 
@@ -34,4 +34,4 @@ BEGIN
         (SELECT string_agg(format('v.%I', k.name), ', ' ORDER BY k.n) FROM unnest(string_to_array(wanted.key, ', ')) WITH ORDINALITY k (name, n)));
 END
 $$;
-COMMENT ON FUNCTION byudv.danish_csv(text, text) IS 'A BI view as lines of CSV for Danish Excel: semicolons between the cells, a comma as decimal mark, dates as dd-mm-yyyy, Danish headers in the first line, NULL as an empty cell; in the order of the view''s key. Text with a semicolon, a quotation mark, a line break or a blank at its ends is quoted. Text that Excel would take for a formula, since it begins with =, +, - or @, gets an apostrophe in front. monitor: name of the monitor; view_name: the view, without schema. For a file in UTF-8, write a byte order mark before the first line, as scripts/export.sh does. Whoever may read the view may export it. Errors: no such view or monitor.';
+COMMENT ON FUNCTION byudv.danish_csv(text, text) IS 'A BI view as lines of CSV for Danish Excel: semicolons between the cells, a comma as decimal mark, dates as dd-mm-yyyy, Danish headers in the first line, NULL as an empty cell; in the order of the view''s key. Text with a semicolon, a quotation mark, a line break or a blank at its ends is quoted. Text that Excel would take for a formula, since it begins with =, +, - or @, also behind blanks, gets an apostrophe in front; so does text that begins with a tab or a carriage return. That holds where semicolons part the cells, as in Danish Excel; where another character does, what stands behind it in a text is a cell of its own. monitor: name of the monitor; view_name: the view, without schema. For a file in UTF-8, write a byte order mark before the first line, as scripts/export.sh does. Whoever may read the view may export it. Errors: no such view or monitor.';
