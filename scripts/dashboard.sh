@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # make dashboard: a page with figures of a monitor, in Danish: one file that fetches nothing when it is opened.
 #   MONITOR=name           the monitor; default birkelev, the one of make demo
-#   OUT=file               where the page goes; default MONITOR.html
+#   OUT=file               where the page goes; default MONITOR.html, with _ for each /
 # Where the database is comes from the environment, as for psql: PGHOST, PGPORT, PGUSER, PGDATABASE or PGSERVICE. Where none of these is set, it is that of
 # make demo. Only the views are read, so a reader of the monitor can do it.
 #   dashboard.sh packages  only fetches what dashboard/package-lock.json names, also what the page is tested with
@@ -43,4 +43,4 @@ fetch_packages --omit=dev
 data=$(mktemp)
 trap 'rm -f "$data"' EXIT
 psql -XqAt -v ON_ERROR_STOP=1 -v monitor="$monitor" >"$data" <<<"SELECT byudv.dashboard_data(:'monitor')"
-node dashboard/build.mjs "$data" "$packages" "${OUT:-$monitor.html}"
+node dashboard/build.mjs "$data" "$packages" "${OUT:-${monitor//\//_}.html}"

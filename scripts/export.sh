@@ -2,7 +2,7 @@
 # make export: the BI views of a monitor as files for Excel.
 #   MONITOR=name           the monitor; default birkelev, the one of make demo
 #   OUT=folder             where the files go; default export
-#   FORMATS="csv xlsx"     which files: NAME.csv a view, and MONITOR.xlsx with a sheet a view; default both
+#   FORMATS="csv xlsx"     which files: NAME.csv a view, and MONITOR.xlsx (with _ for each /) with a sheet a view; default both
 # Where the database is comes from the environment, as for psql: PGHOST, PGPORT, PGUSER, PGDATABASE or PGSERVICE. Where none of these is set, it is that of
 # make demo. Only the views are read, so a reader of the monitor can do it. xlsx needs ogr2ogr of GDAL, which is installed when it is missing (120 MB).
 set -euo pipefail
@@ -27,7 +27,8 @@ for format in $formats; do
 done
 unset PGOPTIONS
 export PGCLIENTENCODING=UTF8 PGTZ=UTC
-query() { psql -XqAt -v ON_ERROR_STOP=1 -v monitor="$monitor"; }
+# Names are looked up where only the server's own functions are; in public, others might have put theirs
+query() { psql -XqAt -v ON_ERROR_STOP=1 -v monitor="$monitor" -c 'SET search_path = pg_catalog, pg_temp' -f -; }
 
 # Views that the caller may read, so that a reader of some of them gets those
 views=$(query <<'SQL'
@@ -36,7 +37,9 @@ WHERE has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELEC
 SQL
 )
 [ -n "$views" ] || die "there are no views in monitor \"$monitor\" that you may read"
-mkdir -p "$out"
+# They become commands of psql and names of files, so whatever another database calls byudv.monitor_views() is not believed
+! grep -qvxE '[a-z0-9_]+' <<<"$views" || die "the database names views that cannot be: is that byudv?"
+mkdir -p -- "$out"
 work=$(mktemp -d "$out/.export-XXXXXX")
 trap 'rm -rf "$work"' EXIT
 
@@ -49,7 +52,7 @@ write_csv() {
             printf "SELECT line FROM byudv.danish_csv(:'monitor', '%s') line;\n" "$view"
         done
     } | (cd "$work" && query)
-    mv "$work"/*.csv "$out"
+    mv -- "$work"/*.csv "$out"
     echo "$out/*.csv: $(wc -w <<<"$views") views"
 }
 
@@ -67,8 +70,9 @@ GROUP BY v.ordinal, v.view_name, v.key ORDER BY v.ordinal;
 SELECT '</OGRVRTDataSource>';
 SQL
     ogr2ogr -f XLSX "$work/all.xlsx" "$work/layers.vrt" || die "ogr2ogr failed"
-    mv "$work/all.xlsx" "$out/$monitor.xlsx"
-    echo "$out/$monitor.xlsx: $(wc -w <<<"$views") sheets"
+    local file=$out/${monitor//\//_}.xlsx
+    mv -- "$work/all.xlsx" "$file"
+    echo "$file: $(wc -w <<<"$views") sheets"
 }
 
 for format in $formats; do "write_$format"; done
