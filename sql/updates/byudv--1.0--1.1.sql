@@ -373,7 +373,7 @@ DECLARE
     command text := format('CALL byudv.refresh(%L)', monitor);
     job text := 'byudv refresh ' || monitor;
     shell_word text[] := (SELECT array_agg(CASE WHEN w ~ '^[A-Za-z0-9_.-]+$' THEN w ELSE concat('''', replace(w, '''', concat('''', chr(92), '''''')), '''') END ORDER BY n)
-        FROM unnest(ARRAY[current_database(), command]) WITH ORDINALITY x (w, n));
+        FROM unnest(ARRAY[current_database()::text, command]) WITH ORDINALITY x (w, n));
     id bigint;
 BEGIN
     PERFORM byudv.require_monitor(monitor);
