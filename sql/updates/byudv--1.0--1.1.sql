@@ -1,6 +1,204 @@
 -- byudv 1.0 to 1.1
 \echo Use "ALTER EXTENSION byudv UPDATE" to load this file. \quit
 
+-- Who else may add to schema byudv. Functions here call each other by schema byudv. Whoever may add others to it, of the same names for other types of arguments, would be called in their place.
+DO $$
+DECLARE
+    who pg_catalog.text;
+BEGIN
+    SELECT pg_catalog.string_agg(DISTINCT pg_catalog.pg_get_userbyid(x.role)::pg_catalog.text, ', ') INTO who
+    FROM pg_catalog.pg_namespace n, LATERAL (SELECT n.nspowner AS role
+        UNION ALL SELECT a.grantee FROM pg_catalog.aclexplode(n.nspacl) a WHERE a.privilege_type = 'CREATE'
+        UNION ALL SELECT p.proowner FROM pg_catalog.pg_proc p WHERE p.pronamespace = n.oid
+        UNION ALL SELECT o.oprowner FROM pg_catalog.pg_operator o WHERE o.oprnamespace = n.oid
+        UNION ALL SELECT t.typowner FROM pg_catalog.pg_type t WHERE t.typnamespace = n.oid
+        UNION ALL SELECT c.relowner FROM pg_catalog.pg_class c WHERE c.relnamespace = n.oid) x
+    WHERE n.nspname = 'byudv' AND NOT EXISTS (SELECT FROM pg_catalog.pg_roles r WHERE r.oid = x.role AND (r.rolsuper OR r.rolname = current_user));
+    IF who IS NOT NULL THEN
+        RAISE EXCEPTION 'schema byudv belongs to others as well' USING ERRCODE = 'insufficient_privilege',
+            DETAIL = pg_catalog.format('Not only superusers own it or something in it, or may create there, but also: %s.', pg_catalog.replace(who, 'unknown (OID=0)', 'PUBLIC')),
+            HINT = 'Drop it, or what these roles have there; or: ALTER SCHEMA byudv OWNER TO CURRENT_USER; REVOKE CREATE ON SCHEMA byudv FROM ...;';
+    END IF;
+END
+$$;
+
+-- Functions that are written into the query that calls them have operators of pg_catalog now, wherever that is on the caller's search_path.
+CREATE OR REPLACE FUNCTION byudv.owner_occupied(registered_use int) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE registered_use WHEN 1 THEN false WHEN 2 THEN true END;
+
+CREATE OR REPLACE FUNCTION byudv.age_band(age int) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN age IS NULL OR age < 0 THEN 'unknown' WHEN age < 6 THEN '00-05' WHEN age < 17 THEN '06-16' WHEN age < 25 THEN '17-24' WHEN age < 35 THEN '25-34' WHEN age < 50 THEN '35-49'
+    WHEN age < 65 THEN '50-64' WHEN age < 80 THEN '65-79' ELSE '80+' END;
+
+CREATE OR REPLACE FUNCTION byudv.age_on(born_on date, day date) RETURNS int LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN isfinite(born_on) AND isfinite(day) THEN (extract(year FROM day) - extract(year FROM born_on))::int
+    - (extract(month FROM day) * 100 + extract(day FROM day) < extract(month FROM born_on) * 100 + extract(day FROM born_on))::int END;
+
+CREATE OR REPLACE FUNCTION byudv.size_band(area_m2 int) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN area_m2 IS NULL OR area_m2 <= 0 THEN 'unknown' WHEN area_m2 < 50 THEN 'under_50' WHEN area_m2 < 75 THEN '50_74' WHEN area_m2 < 100 THEN '75_99' WHEN area_m2 < 125 THEN '100_124'
+    WHEN area_m2 < 150 THEN '125_149' ELSE '150_up' END;
+
+CREATE OR REPLACE FUNCTION byudv.prediction_limit(mean double precision, variance double precision, freedom int, upper_one boolean) RETURNS int LANGUAGE sql IMMUTABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT CASE WHEN mean > 0 THEN round(mean * greatest(0, 1 - variance / (9 * mean * mean) + CASE WHEN upper_one THEN 1 ELSE -1 END * t * sqrt(variance) / (3 * mean)) ^ 3)::int WHEN mean = 0 THEN 0 END
+    FROM (SELECT 1.959964 + 2.372271 / freedom + 2.822498 / freedom ^ 2 + 2.555850 / freedom ^ 3 + 1.589536 / freedom ^ 4 AS t WHERE freedom > 1) q;
+END;
+
+CREATE OR REPLACE FUNCTION byudv.register_key(key text) RETURNS bigint LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 5
+RETURN ('x' OPERATOR(pg_catalog.||) pg_catalog.encode(pg_catalog.substr(pg_catalog.sha256(pg_catalog.decode(pg_catalog.replace(pg_catalog.lower(pg_catalog.btrim(key, '{} ') COLLATE pg_catalog."C"),
+    pg_catalog.chr(92), pg_catalog.chr(92) OPERATOR(pg_catalog.||) pg_catalog.chr(92)), 'escape')), 1, 8), 'hex'))::pg_catalog.bit(64)::pg_catalog.int8
+    OPERATOR(pg_catalog.&) 9223372036854775807;
+
+CREATE OR REPLACE FUNCTION byudv.address_key(municipality text, road_code text, house_number text, floor text DEFAULT NULL, door text DEFAULT NULL) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 5
+RETURN pg_catalog.lower((
+    NULLIF(pg_catalog.ltrim(pg_catalog.btrim(municipality), '0'), '') OPERATOR(pg_catalog.||) '-' OPERATOR(pg_catalog.||)
+    NULLIF(pg_catalog.ltrim(pg_catalog.btrim(road_code), '0'), '') OPERATOR(pg_catalog.||) '-' OPERATOR(pg_catalog.||)
+    NULLIF(pg_catalog.ltrim(pg_catalog.btrim(house_number), '0'), '') OPERATOR(pg_catalog.||) '-' OPERATOR(pg_catalog.||)
+    COALESCE(pg_catalog.ltrim(pg_catalog.btrim(floor, ' .'), '0'), '') OPERATOR(pg_catalog.||) '-' OPERATOR(pg_catalog.||)
+    COALESCE(pg_catalog.ltrim(pg_catalog.btrim(door, ' .'), '0'), '')) COLLATE pg_catalog."C");
+
+-- A superuser does not use what belongs to other roles, which would run with its rights; and monitors() reads no tables of theirs.
+CREATE FUNCTION byudv.may_act_for(owner oid) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
+SELECT pg_has_role(owner, 'USAGE') AND (NOT me.rolsuper OR (SELECT r.rolsuper FROM pg_roles r WHERE r.oid = owner) OR owner IN (
+    WITH RECURSIVE mine (role) AS (SELECT me.oid UNION SELECT m.roleid FROM pg_auth_members m JOIN mine ON mine.role = m.member) SELECT mine.role FROM mine))
+FROM pg_roles me WHERE me.rolname = current_user
+$$;
+COMMENT ON FUNCTION byudv.may_act_for(oid) IS 'Used inside: whether the caller is this role or a member of it, so that it may use a monitor of that role''s. A superuser is a member only where it was made one, or where the role is a superuser, too.';
+
+CREATE FUNCTION byudv.refuse_superuser(what text, owner oid) RETURNS void LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF pg_has_role(owner, 'USAGE') AND NOT byudv.may_act_for(owner) THEN
+        RAISE EXCEPTION '% belongs to another role, and you are a superuser', what USING ERRCODE = 'insufficient_privilege',
+            DETAIL = format('It belongs to role %s. What that role has put there, such as views and triggers, would run with your rights.', pg_get_userbyid(owner)),
+            HINT = format('Connect as %I; in pg_cron: a job of that role. If it may do all that you may: GRANT %I TO %I;', pg_get_userbyid(owner), pg_get_userbyid(owner), current_user);
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION byudv.refuse_superuser(text, oid) IS 'Used inside: an error that says what to do, where a superuser is about to use what belongs to a role that it is no member of (see may_act_for()). what: the thing, as the message calls it.';
+
+CREATE OR REPLACE FUNCTION byudv.require_monitor(monitor text) RETURNS void LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    schema_row record;
+    layout int;
+BEGIN
+    IF monitor IS NULL THEN
+        RAISE EXCEPTION 'no monitor is named' USING ERRCODE = 'null_value_not_allowed', HINT = 'Give the name that byudv.create_monitor() was given.';
+    END IF;
+    SELECT n.oid, n.nspowner INTO schema_row FROM pg_namespace n WHERE n.nspname = monitor;
+    -- to_regclass() would stop at the missing right to look into the schema
+    IF (SELECT count(*) FROM pg_class c WHERE c.relnamespace = schema_row.oid AND c.relname IN ('state', 'setting')) < 2 THEN
+        RAISE EXCEPTION 'there is no monitor "%"', monitor USING ERRCODE = 'invalid_schema_name',
+            DETAIL = CASE WHEN schema_row.oid IS NULL THEN 'No schema has this name.' ELSE 'The schema of this name has not the tables of a monitor.' END
+                || coalesce(' There are: ' || (SELECT string_agg(m.monitor, ', ' ORDER BY m.monitor COLLATE "C") FROM byudv.monitors() m) || '.', ' There is no monitor yet.'),
+            HINT = format('SELECT byudv.create_monitor(%L, 151) makes one for municipality 151.', monitor);
+    END IF;
+    IF NOT pg_has_role(schema_row.nspowner, 'USAGE') THEN
+        RAISE EXCEPTION 'permission denied for monitor "%"', monitor USING ERRCODE = 'insufficient_privilege',
+            DETAIL = format('It belongs to role %s, and you are %s.', pg_get_userbyid(schema_row.nspowner), current_user),
+            HINT = 'Its owner, or a member of the role that owns it, can do this.';
+    END IF;
+    PERFORM byudv.refuse_superuser(format('monitor "%s"', monitor), schema_row.nspowner);
+    EXECUTE format('SELECT s.layout FROM %I.state s', monitor) INTO layout;
+    IF layout IS DISTINCT FROM byudv.monitor_layout() THEN
+        RAISE EXCEPTION 'monitor "%" was made by another version of the extension', monitor USING ERRCODE = 'object_not_in_prerequisite_state',
+            DETAIL = format('Its layout is %s, and this version works with %s.', coalesce(layout::text, 'not known'), byudv.monitor_layout()),
+            HINT = CASE WHEN layout > byudv.monitor_layout() THEN 'Update the extension: ALTER EXTENSION byudv UPDATE.' ELSE format('SELECT byudv.upgrade_monitor(%L);', monitor) END;
+    END IF;
+END
+$$;
+
+CREATE OR REPLACE FUNCTION byudv.monitors(OUT monitor text, OUT owner name, OUT layout int) RETURNS SETOF record
+    LANGUAGE plpgsql STABLE ROWS 5 SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    found record;
+BEGIN
+    FOR found IN SELECT n.nspname, n.nspowner FROM pg_namespace n JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = 'state' AND c.relkind = 'r'
+            WHERE EXISTS (SELECT FROM pg_class s WHERE s.relnamespace = n.oid AND s.relname = 'setting' AND s.relkind = 'r')
+                AND EXISTS (SELECT FROM pg_class s WHERE s.relnamespace = n.oid AND s.relname = 'run_log' AND s.relkind = 'r')
+            ORDER BY n.nspname LOOP
+        monitor := found.nspname;
+        owner := pg_get_userbyid(found.nspowner);
+        layout := NULL;
+        -- Everybody who may make a schema can make one that looks like a monitor, and reading a table can run what its owner likes.
+        IF byudv.may_act_for(found.nspowner) AND has_schema_privilege(found.nspname, 'USAGE') AND has_table_privilege(format('%I.state', found.nspname), 'SELECT') THEN
+            EXECUTE format('SELECT s.layout FROM %I.state s', found.nspname) INTO layout;
+        END IF;
+        RETURN NEXT;
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION byudv.monitors() IS 'The monitors of this database, who owns each, and its layout (NULL where the caller is neither the owner nor a member of that role; a superuser counts as a member where it was made one).';
+
+CREATE OR REPLACE FUNCTION byudv.create_monitor(name text, municipality int DEFAULT NULL) RETURNS text LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    owner oid;
+    known text;
+BEGIN
+    IF name IS NULL OR name = '' THEN
+        RAISE EXCEPTION 'the monitor has no name' USING ERRCODE = 'invalid_parameter_value', HINT = 'SELECT byudv.create_monitor(''ballerup'', 151);';
+    END IF;
+    IF octet_length(name) > 63 THEN
+        RAISE EXCEPTION 'the name of the monitor is too long' USING ERRCODE = 'name_too_long',
+            DETAIL = format('"%s" has %s bytes; the name of a schema has at most 63.', name, octet_length(name)), HINT = 'Give a shorter name.';
+    END IF;
+    IF name IN ('byudv', 'public', 'information_schema') OR name LIKE 'pg\_%' THEN
+        RAISE EXCEPTION 'a monitor cannot be called "%"', name USING ERRCODE = 'reserved_name',
+            DETAIL = 'A monitor has a schema of its own, and this one is for something else.', HINT = 'Give another name, such as that of the municipality.';
+    END IF;
+    IF municipality IS NOT NULL AND NOT EXISTS (SELECT FROM byudv.register_code r WHERE r.list = 'municipality' AND r.code = municipality::text) THEN
+        RAISE EXCEPTION 'there is no municipality %', municipality USING ERRCODE = 'invalid_parameter_value',
+            DETAIL = 'The list municipality of byudv.register_code has no such code.',
+            HINT = 'SELECT code, label_da FROM byudv.register_code WHERE list = ''municipality''; or give NULL to study all dwellings that are loaded.';
+    END IF;
+    SELECT n.nspowner INTO owner FROM pg_namespace n WHERE n.nspname = name;
+    IF owner IS NULL THEN
+        EXECUTE format('CREATE SCHEMA %I', name);
+    ELSE
+        IF NOT pg_has_role(owner, 'USAGE') THEN
+            RAISE EXCEPTION 'permission denied for schema "%"', name USING ERRCODE = 'insufficient_privilege',
+                DETAIL = format('It belongs to role %s, and you are %s.', pg_get_userbyid(owner), current_user), HINT = 'Give another name.';
+        END IF;
+        PERFORM byudv.refuse_superuser(format('schema "%s"', name), owner);
+        SELECT c.relname INTO known FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = name ORDER BY c.relname LIMIT 1;
+        IF known IS NOT NULL THEN
+            RAISE EXCEPTION 'schema "%" exists and is not empty', name USING ERRCODE = 'duplicate_schema',
+                DETAIL = format('It has %s, for one.', known),
+                HINT = CASE WHEN EXISTS (SELECT FROM byudv.monitors() m WHERE m.monitor = name) THEN 'It is a monitor already; to make it anew, drop the schema first, with all that is in it.'
+                    ELSE 'Give another name, or an empty schema.' END;
+        END IF;
+    END IF;
+    PERFORM byudv.ensure_monitor(name);
+    EXECUTE format('INSERT INTO %I.setting (municipality) VALUES ($1)', name) USING municipality;
+    EXECUTE format('DELETE FROM %I.change', name);    -- nothing is there that could have changed
+    EXECUTE format('COMMENT ON SCHEMA %I IS %L', name, concat('byudv monitor', ' of municipality ' || municipality));
+    RETURN format('Monitor %s is made. Fill its input tables, look at SELECT * FROM byudv.check_monitor(%L), then CALL byudv.refresh(%L).', name, name, name);
+END
+$$;
+
+CREATE OR REPLACE FUNCTION byudv.upgrade_monitor(name text) RETURNS text LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    layout int;
+BEGIN
+    -- all that a refresh asks for, but for the layout
+    IF NOT EXISTS (SELECT FROM byudv.monitors() m WHERE m.monitor = name AND byudv.may_act_for((SELECT r.oid FROM pg_roles r WHERE r.rolname = m.owner))) THEN
+        PERFORM byudv.require_monitor(name);
+    END IF;
+    EXECUTE format('SELECT s.layout FROM %I.state s', name) INTO layout;
+    IF layout > byudv.monitor_layout() THEN
+        PERFORM byudv.require_monitor(name);
+    END IF;
+    PERFORM byudv.ensure_monitor(name);
+    IF layout = byudv.monitor_layout() THEN
+        RETURN format('Monitor %s is up to date (layout %s); what was missing is there again.', name, layout);
+    END IF;
+    -- Whatever a new layout computes otherwise is computed anew.
+    EXECUTE format('INSERT INTO %I.pending (step) SELECT unnest(byudv.refresh_steps())', name);
+    RETURN format('Monitor %s is brought from layout %s to %s. CALL byudv.refresh(%L) computes it anew.', name, coalesce(layout::text, 'unknown'), byudv.monitor_layout(), name);
+END
+$$;
+
 -- Rules of one's own as one value, and to every node of a cluster (650-own-rules.sql)
 
 CREATE FUNCTION byudv.own_rules() RETURNS jsonb
