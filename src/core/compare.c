@@ -19,6 +19,8 @@
 
 #include <math.h>
 
+#define NOTHING_KNOWN	1e100	/* z^2 for one person: limits are 0 and 1 to the last digit */
+
 void
 byudv_wilson_limits(double count, double total, double design_effect, double z,
 				   double *lower, double *upper)
@@ -28,9 +30,9 @@ byudv_wilson_limits(double count, double total, double design_effect, double z,
 	double		middle = (p + z2n / 2) / (1 + z2n);
 	double		half = sqrt(z2n * (p * (1 - p) + z2n / 4)) / (1 + z2n);
 
-	/* the bounds are known where rounding would miss them */
-	*lower = count <= 0 ? 0 : middle - half;
-	*upper = count >= total ? 1 : middle + half;
+	/* the bounds are known where rounding or an overflow would miss them */
+	*lower = count <= 0 || z2n > NOTHING_KNOWN ? 0 : fmax(middle - half, 0);
+	*upper = count >= total || z2n > NOTHING_KNOWN ? 1 : fmin(middle + half, 1);
 }
 
 ByudvDifference

@@ -1,6 +1,6 @@
 /*
  * moves.c
- *		Fuzz target: any rows through the sort, the sweeps, vacancies and moves.
+ *		Fuzz target: any rows through the sort, the sweeps, occupancies, vacancies and moves.
  *		What must hold whatever came in is checked on the way.
  */
 #include "core/move.h"
@@ -42,6 +42,18 @@ put_residence(void *context, const ByudvResidence *r)
 	{
 		.key = r->person, .from = r->from, .to = r->to, .other = r->dwelling
 	};
+}
+
+static ByudvOccupancy last_occupancy;
+
+static void
+put_occupancy(void *context, const ByudvOccupancy *o)
+{
+	(void) context;
+	require(o->residents > 0 && o->number > 0 && o->from < o->to);
+	/* numbered from 1 in each dwelling */
+	require(o->number == (last_occupancy.residents > 0 && last_occupancy.dwelling == o->dwelling ? last_occupancy.number + 1 : 1));
+	last_occupancy = *o;
 }
 
 static int64_t nvacancies;
@@ -116,6 +128,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	ByudvFlowOptions options = {0};
 	ByudvHeap	heap = {.resize = resize};
 	ByudvResidenceSweep sweep = {.emit = put_residence, .heap = heap};
+	ByudvOccupancySweep occupancies = {.emit = put_occupancy};
 	ByudvVacancies v = {.heap = heap};
 	ByudvMoveOptions move_options = {.study_from = INT32_MIN, .study_to = INT32_MAX};
 	int			wide = take(&data, &size, 1) & 1;
@@ -187,6 +200,11 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 				byudv_origin_of(i > 0 && from[i - 1].key == from[i].key ? &from[i - 1] : NULL, &from[i], options.link_gap);
 		}
 		byudv_sort_rows(tenancies, spare_tenancies, ntenancies, sizeof(ByudvRow));
+		last_occupancy.residents = 0;
+		byudv_occupancies_begin(&occupancies, options.overlap_tolerance);
+		for (size_t i = 0; i < ntenancies; i++)
+			byudv_occupancies_add(&occupancies, &tenancies[i]);
+		byudv_occupancies_end(&occupancies);
 		nvacancies = 0;
 		v.options = options;
 		v.sink = (ByudvVacancySink)
