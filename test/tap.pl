@@ -1,4 +1,5 @@
-# Runs a program that prints TAP and judges it: "ok|12 checks, 0.4 s" or "not ok|1 of 12 failed" or "skip|why", then for a failure what was said.
+# Runs a program that prints TAP and judges it: "ok|12 checks, 0.4 s" or "not ok|1 of 12 failed" or "skip|why", then for a failure what was said. A line
+# "# result: ..." of the program is shown beside its ok.
 use strict;
 use warnings;
 use TAP::Parser;
@@ -22,7 +23,7 @@ if (defined $parser->skip_all && !$parser->has_problems)
 elsif (!$parser->has_problems && $run)
 {
 	my $skips = $parser->skipped;
-	print 'ok|', "$run checks, $seconds", ($skips ? ", $skips skipped" : ''), "\n";
+	print 'ok|', "$run checks, $seconds", ($skips ? ", $skips skipped" : ''), (map { /^# result: (.*)/ ? "; $1" : () } @said), "\n";
 }
 else
 {
