@@ -177,7 +177,8 @@ BEGIN
             END IF;
             list := list || format(', s.%I', part[1]);
         ELSE
-            RAISE EXCEPTION 'no such kind of column: %', kind USING ERRCODE = 'internal_error';
+            RAISE EXCEPTION 'unknown kind of column "%"', kind USING ERRCODE = 'invalid_parameter_value', DETAIL = format('In: %s.', wanted),
+                HINT = 'The kinds are text, key, int, bigint, date, person and birth; with ! where the column is needed.';
         END CASE;
         IF told[array_upper(told, 1) - 1] = part[1] THEN
             list := list || format(', s.%I AS %I', part[1], 'raw_' || part[1]);

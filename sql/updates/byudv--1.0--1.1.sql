@@ -597,3 +597,116 @@ FROM (SELECT CASE WHEN value ~ '^\s*[=+@-]|^[\t\r]' THEN '''' || value ELSE valu
 $$;
 
 COMMENT ON FUNCTION byudv.danish_csv(text, text) IS 'A BI view as lines of CSV for Danish Excel: semicolons between the cells, a comma as decimal mark, dates as dd-mm-yyyy, Danish headers in the first line, NULL as an empty cell; in the order of the view''s key. Text with a semicolon, a quotation mark, a line break or a blank at its ends is quoted. Text that Excel would take for a formula, since it begins with =, +, - or @, also behind blanks, gets an apostrophe in front; so does text that begins with a tab or a carriage return. That holds where semicolons part the cells, as in Danish Excel; where another character does, what stands behind it in a text is a cell of its own. monitor: name of the monitor; view_name: the view, without schema. For a file in UTF-8, write a byte order mark before the first line, as scripts/export.sh does. Whoever may read the view may export it. Errors: no such view or monitor.';
+
+-- An unknown kind of column in byudv.stage_source() is the caller's mistake, not an internal error
+CREATE OR REPLACE FUNCTION byudv.stage_source(relation regclass, argument text, stage text, columns text[], reason text, INOUT given text[] DEFAULT NULL,
+        extra text DEFAULT '') LANGUAGE plpgsql VOLATILE
+    SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    number_form constant text := '^[+-]?[0-9]{1,9}([.,](0{1,2}|0{4,}))?$';     -- three zeros behind a point are thousands as well
+    wanted text;
+    part text[];            -- name, type with ! where it is needed, names of the source
+    kind text;
+    source record;
+    source_name text;
+    raw text;
+    raw_list text := '';
+    list text := '';
+    names text := '';
+    notes text := '';
+    told text[] := '{}';        -- columns whose values may be refused, each with what is said then
+    missing text[] := '{}';
+    -- what a value was is told, but not where a wrong column may hold somebody's number or name
+    quoted constant text := CASE WHEN EXISTS (SELECT FROM unnest(columns) w WHERE split_part(w, ' ', 2) LIKE 'person%' OR split_part(w, ' ', 1) = 'owner_name') THEN '' ELSE ' || '' "'' || left(s.%2$I, 40) || ''"''' END;
+BEGIN
+    IF relation IS NULL THEN
+        -- a relation that was not given is an empty one
+        SELECT string_agg(format('NULL::%s AS %I', CASE rtrim(split_part(w, ' ', 2), '!') WHEN 'int' THEN 'int' WHEN 'bigint' THEN 'int8' WHEN 'date' THEN 'date'
+            WHEN 'person' THEN 'int8' ELSE 'text' END, split_part(w, ' ', 1)), ', ') INTO list FROM unnest(columns) w;
+        EXECUTE format('CREATE TEMPORARY TABLE %I ON COMMIT DROP AS SELECT j.*, NULL::text AS reason%s FROM (SELECT NULL::int8 AS n, %s, NULL::text AS note) j LIMIT 0', stage, extra, list);
+        RETURN;
+    END IF;
+    FOREACH wanted IN ARRAY columns LOOP
+        part := string_to_array(wanted, ' ');
+        part[3] := substr(wanted, length(part[1]) + length(part[2]) + 3);   -- names may have blanks
+        kind := rtrim(part[2], '!');
+        source := byudv.source_column(relation, part[3]);
+        source_name := coalesce(source.column_name, split_part(part[3], '|', 1));
+        IF source.column_name IS NULL AND part[2] LIKE '%!' THEN
+            missing := missing || replace(part[3], '|', ' or ');
+        END IF;
+        IF source.column_name IS NOT NULL THEN
+            given := array_append(given, part[1]);
+        END IF;
+        raw := CASE WHEN source.column_name IS NULL THEN 'NULL::text' ELSE format('nullif(nullif(btrim(s.%I::text), ''''), ''NULL'')', source.column_name) END;
+        CASE kind
+        WHEN 'text' THEN
+            list := list || format(', s.%I', part[1]);
+        WHEN 'key' THEN
+            IF source.column_name IS NOT NULL THEN      -- (under "C", which is quick: keys are ASCII)
+                raw := format('nullif(nullif(lower(btrim(s.%I::text, ''{} '') COLLATE "C"), ''''), ''null'')', source.column_name);
+            END IF;
+            list := list || format(', s.%I', part[1]);
+        WHEN 'int' THEN
+            IF source.column_type IN ('int2'::regtype, 'int4'::regtype) THEN
+                raw := format('s.%I', source.column_name);
+                list := list || format(', s.%I::int', part[1]);
+            ELSE
+                list := list || format(', CASE WHEN translate(s.%1$I, ''0123456789'', '''') = '''' AND length(s.%1$I) < 10 THEN s.%1$I::int
+                    WHEN s.%1$I ~ %2$L THEN replace(split_part(s.%1$I, ''.'', 1), '','', ''.'')::numeric::int END AS %1$I', part[1], number_form);
+                told := told || ARRAY[part[1], source_name || ' is no whole number'];
+            END IF;
+        WHEN 'bigint' THEN
+            list := list || format(', CASE WHEN s.%1$I ~ ''^[0-9]{1,18}$'' THEN s.%1$I::int8 END AS %1$I', part[1]);
+            told := told || ARRAY[part[1], source_name || ' is no whole number'];
+        WHEN 'date' THEN
+            -- registers write "no date" as zeros, too
+            IF source.column_name IS NOT NULL THEN
+                raw := format('CASE WHEN translate(%1$s, ''0-:. T'', '''') <> '''' THEN %1$s END', raw);
+            END IF;
+            told := told || ARRAY[part[1], source_name || ' is no day'];
+            list := list || format(', byudv.register_date(s.%1$I) AS %1$I', part[1]);
+        WHEN 'person', 'birth' THEN
+            -- The number itself is not kept, not even here. Numeric types have dropped the leading zero; in text, nine digits may be anything.
+            IF source.column_name IS NOT NULL THEN
+                IF source.column_type IN ('int8'::regtype, 'int4'::regtype, 'numeric'::regtype, 'float8'::regtype) THEN
+                    raw := format('CASE WHEN length(%1$s) = 9 THEN ''0'' || %1$s ELSE %1$s END', raw);
+                END IF;
+                raw := format(CASE kind WHEN 'person' THEN 'CASE WHEN %1$s ~ %2$L THEN byudv.pseudonym(%1$s) END'
+                    ELSE 'CASE WHEN %1$s ~ %2$L THEN byudv.cpr_birth_year(%1$s) || substr(%1$s, 3, 2) || CASE WHEN left(%1$s, 1) >= ''6'' THEN (left(%1$s, 1)::int - 6)::text
+                        ELSE left(%1$s, 1) END || substr(%1$s, 2, 1) END' END, raw, '^([0-2][0-9]|3[01]|[67][0-9]|8[0-9]|9[01])(0[1-9]|1[0-2])[0-9]{2}-?[0-9]{4}$');
+                IF kind = 'person' THEN
+                    raw := format('CASE WHEN left(s.%I::text, 2) = ''00'' THEN NULL ELSE %s END', source.column_name, raw);
+                END IF;
+            ELSIF kind = 'person' THEN
+                raw := 'NULL::int8';
+            END IF;
+            list := list || format(', s.%I', part[1]);
+        ELSE
+            RAISE EXCEPTION 'unknown kind of column "%"', kind USING ERRCODE = 'invalid_parameter_value', DETAIL = format('In: %s.', wanted),
+                HINT = 'The kinds are text, key, int, bigint, date, person and birth; with ! where the column is needed.';
+        END CASE;
+        IF told[array_upper(told, 1) - 1] = part[1] THEN
+            list := list || format(', s.%I AS %I', part[1], 'raw_' || part[1]);
+            IF source.column_name IS NOT NULL THEN
+                notes := notes || format(', CASE WHEN s.%2$I IS NOT NULL AND s.%1$I IS NULL THEN %3$L' || quoted || ' || '' (used without it)'' END', part[1], 'raw_' || part[1], told[array_upper(told, 1)]);
+            END IF;
+        END IF;
+        raw_list := raw_list || format(', %s AS %I', raw, part[1]);
+        names := names || format(', s.%I', part[1]);
+    END LOOP;
+    IF missing <> '{}' THEN
+        RAISE EXCEPTION '% (argument %) lacks columns that are needed: %', relation, argument, array_to_string(missing, ', ') USING ERRCODE = 'undefined_column',
+            DETAIL = format('It has: %s. Of these are read, in any letter case: %s.',
+                (SELECT coalesce(string_agg(a.attname, ', ' ORDER BY a.attnum), 'no column') FROM pg_attribute a WHERE a.attrelid = relation AND a.attnum > 0 AND NOT a.attisdropped),
+                (SELECT string_agg(replace(x.wanted, '|', ' or '), ', ' ORDER BY x.n) FROM (SELECT substr(w, length(split_part(w, ' ', 1)) + length(split_part(w, ' ', 2)) + 3) AS wanted, min(n) AS n
+                    FROM unnest(columns) WITH ORDINALITY c (w, n) GROUP BY 1) x)),
+            HINT = 'Was another relation meant? Else make a view that gives the columns these names.';
+    END IF;
+    -- Each level is computed once, since OFFSET keeps the planner from putting one into the other
+    EXECUTE format('CREATE TEMPORARY TABLE %I ON COMMIT DROP AS SELECT j.*, %s AS reason%s FROM (SELECT s.n%s, nullif(concat_ws(''; ''%s), '''') AS note
+        FROM (SELECT s.n%s FROM (SELECT row_number() OVER () AS n%s FROM %s s) s OFFSET 0) s OFFSET 0) j', stage, reason, extra, names, CASE WHEN notes = '' THEN ', NULL' ELSE notes END, list, raw_list, relation);
+    EXECUTE format('ANALYZE pg_temp.%I', stage);
+END
+$$;
+COMMENT ON FUNCTION byudv.stage_source(regclass, text, text, text[], text, text[], text) IS 'Used inside: reads a relation into a temporary table: n counts its rows, columns are "name kind names-in-the-source" (kinds text, key, int, bigint, date, person for a pseudonym, birth for the day of birth that a CPR number tells; ! behind it: needed; names with | between them), note says what could not be read, reason is an expression over these, NULL where the row can be used, and extra are more of them, each with a comma before it. relation NULL: an empty one. given: names of the columns that the source has. Empty text and the word NULL are NULL. Errors: columns that are needed and missing.';

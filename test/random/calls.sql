@@ -362,8 +362,9 @@ BEGIN
 END
 $$;
 
+-- an empty name is told by the server; functions for users tell it themselves
 CREATE FUNCTION chance.is_bad(state text, message text, takes_sql boolean) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
-    SELECT state <> '00000' AND (state LIKE 'XX%' OR state = 'P0004' OR (state IN ('42601', 'ZZ666') AND NOT takes_sql) OR message ~ 'unrecognized (node|object|type|operation)|cache lookup|could not open relation with OID|not supported yet') $$;
+    SELECT state <> '00000' AND (state LIKE 'XX%' OR state = 'P0004' OR (state IN ('42601', 'ZZ666') AND message !~ '^zero-length' AND NOT takes_sql) OR message ~ 'unrecognized (node|object|type|operation)|cache lookup|could not open relation with OID|not supported yet') $$;
 -- texts and the like are drawn for the argument's name, others for the type alone
 CREATE FUNCTION chance.drawn_for(type oid, name text) RETURNS text LANGUAGE sql IMMUTABLE AS $$SELECT CASE WHEN type IN ('text'::regtype, 'name'::regtype, 'text[]'::regtype) THEN name ELSE '' END$$;
 

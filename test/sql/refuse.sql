@@ -182,5 +182,8 @@ DROP TRIGGER wrong ON t_refuse.plain;
 SELECT byudv.seed_tenure_code();
 SELECT * FROM t_refuse.state;
 
+-- Used by adapters
+SELECT byudv.stage_source('t_refuse.state', 'source', 'stage', ARRAY['kind text! kind', 'tenure castle! tenure'], 'x');
+
 SET client_min_messages = warning;
 DROP SCHEMA t_refuse CASCADE;
