@@ -91,6 +91,17 @@ lint unit fuzz regress isolation pgtap tap:
 test-matrix:
 	@scripts/matrix.sh
 
+# CALLS=1000000 SEED=7 make random
+random:
+	@scripts/deps.sh test
+	@BYUDV_CALLS=$(CALLS) BYUDV_VALUES=$(VALUES) BYUDV_SEED=$(SEED) TESTS="020_random_calls 021_mutated_values" test/run tap
+
+test-sanitize:
+	@scripts/sanitize.sh $(STAGES)
+
+test-valgrind:
+	@scripts/sanitize.sh valgrind
+
 bench:
 	@scripts/bench.sh
 
@@ -122,4 +133,4 @@ private-clean:
 	@scripts/demo.sh distclean
 	rm -rf results regression.diffs regression.out output_iso byudv-*.zip
 
-.PHONY: all install uninstall installcheck clean distclean private-clean help deps deps-bench demo demo-stop psql test lint unit fuzz regress isolation pgtap tap test-matrix test-faults bench bench-load export dashboard deb dist distcheck
+.PHONY: all install uninstall installcheck clean distclean private-clean help deps deps-bench demo demo-stop psql test lint unit fuzz regress isolation pgtap tap test-matrix test-faults bench bench-load export dashboard deb dist distcheck random test-sanitize test-valgrind

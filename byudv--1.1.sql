@@ -6,6 +6,27 @@
 -- dumped. Each seed_... function holds the built-in rows of one table; installation calls it, and so does TRUNCATE, which thereby removes only what
 -- users have added. Sources of the code lists: BBR's public code lists (2023, 2026), Statistics Denmark's documentation of the housing register.
 
+-- Functions here call each other by schema byudv. Whoever may add others to it, of the same names for other types of arguments, would be called in their place.
+DO $$
+DECLARE
+    who pg_catalog.text;
+BEGIN
+    SELECT pg_catalog.string_agg(DISTINCT pg_catalog.pg_get_userbyid(x.role)::pg_catalog.text, ', ') INTO who
+    FROM pg_catalog.pg_namespace n, LATERAL (SELECT n.nspowner AS role
+        UNION ALL SELECT a.grantee FROM pg_catalog.aclexplode(n.nspacl) a WHERE a.privilege_type = 'CREATE'
+        UNION ALL SELECT p.proowner FROM pg_catalog.pg_proc p WHERE p.pronamespace = n.oid
+        UNION ALL SELECT o.oprowner FROM pg_catalog.pg_operator o WHERE o.oprnamespace = n.oid
+        UNION ALL SELECT t.typowner FROM pg_catalog.pg_type t WHERE t.typnamespace = n.oid
+        UNION ALL SELECT c.relowner FROM pg_catalog.pg_class c WHERE c.relnamespace = n.oid) x
+    WHERE n.nspname = 'byudv' AND NOT EXISTS (SELECT FROM pg_catalog.pg_roles r WHERE r.oid = x.role AND (r.rolsuper OR r.rolname = current_user));
+    IF who IS NOT NULL THEN
+        RAISE EXCEPTION 'schema byudv belongs to others as well' USING ERRCODE = 'insufficient_privilege',
+            DETAIL = pg_catalog.format('Not only superusers own it or something in it, or may create there, but also: %s.', pg_catalog.replace(who, 'unknown (OID=0)', 'PUBLIC')),
+            HINT = 'Drop it, or what these roles have there; or: ALTER SCHEMA byudv OWNER TO CURRENT_USER; REVOKE CREATE ON SCHEMA byudv FROM ...;';
+    END IF;
+END
+$$;
+
 GRANT USAGE ON SCHEMA @extschema@ TO PUBLIC;
 
 CREATE TABLE byudv.dwelling_type_code (
@@ -1989,7 +2010,8 @@ CREATE FUNCTION byudv.dwelling_type(unit_use int, building_use int, unit_kind te
 COMMENT ON FUNCTION byudv.dwelling_type(int, int, text) IS 'Dwelling type (boligart), a code of byudv.dwelling_types(), from the unit''s use (enh020), the building''s use (byg021) and the unit kind (enh023: 1 to 5, E). Kinds E and 5 decide first, then the unit''s use; a unit use of 0, 999 or NULL falls back to the building''s. Every argument may be NULL; a use outside byudv.use_code gives unknown, another unit kind counts as none.';
 
 CREATE FUNCTION byudv.owner_occupied(registered_use int) RETURNS boolean
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$SELECT CASE registered_use WHEN 1 THEN false WHEN 2 THEN true END$$;
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE registered_use WHEN 1 THEN false WHEN 2 THEN true END;
 COMMENT ON FUNCTION byudv.owner_occupied(int) IS 'Occupation from BBR''s registered use (enh045): 1 let gives false, 2 used by the owner gives true, anything else NULL.';
 
 CREATE FUNCTION byudv.tenure(owner_code int, building_use int, owner_name text, defect_insurance int, built_year int DEFAULT NULL,
@@ -2216,6 +2238,126 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION byudv.classify_dwellings(regclass, regclass, regclass, date) IS 'One row per dwelling of a relation: dwelling type, tenure under the norms register, dst and corrected (tenure, with rule_id, certainty and the Danish reason), kind of owner and organisation. dwellings: dwelling_id, unit_use, unit_kind, building_use, owner_code, owner_name, defect_insurance, and where present built_year, owner_occupied or registered_use, property_kind, public_support, proxy_owner. ownership: dwelling_id, owner_code, owner_name, valid_from, valid_to (half open, NULL is open); it replaces the dwelling''s own owner by the one on as_of (NULL: today). overrides: dwelling_id, valid_from, valid_to, tenure, and where present note, decided_by, decided_on; an override wins over all rules and is shown as overridden. Relations are read with the caller''s rights; a missing column or a wrong type is an error that names it.';
+-- Rules of one's own as one value: to carry them to another database, to keep them as a file, and to bring them to every node of a cluster, where each
+-- node decides by the rows of its own tables.
+
+CREATE FUNCTION byudv.own_rules() RETURNS jsonb
+    LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT jsonb_strip_nulls(jsonb_build_object(
+        'dwelling_type_code', (SELECT jsonb_agg(to_jsonb(t) - 'is_builtin' ORDER BY t.code COLLATE "C") FROM byudv.dwelling_type_code t WHERE NOT t.is_builtin),
+        'owner_kind_code', (SELECT jsonb_agg(to_jsonb(t) - 'is_builtin' ORDER BY t.code COLLATE "C") FROM byudv.owner_kind_code t WHERE NOT t.is_builtin),
+        'tenure_code', (SELECT jsonb_agg(to_jsonb(t) - 'is_builtin' ORDER BY t.code COLLATE "C") FROM byudv.tenure_code t WHERE NOT t.is_builtin),
+        'register_code', (SELECT jsonb_agg(to_jsonb(t) - 'is_builtin' ORDER BY t.list COLLATE "C", t.code COLLATE "C") FROM byudv.register_code t WHERE NOT t.is_builtin),
+        'use_code', (SELECT jsonb_agg(to_jsonb(t) - 'is_builtin' ORDER BY t.domain COLLATE "C", t.code) FROM byudv.use_code t WHERE NOT t.is_builtin),
+        'owner_pattern', (SELECT jsonb_agg(to_jsonb(t) - 'is_builtin' ORDER BY t.pattern COLLATE "C", t.match COLLATE "C") FROM byudv.owner_pattern t WHERE NOT t.is_builtin),
+        'tenure_rule', (SELECT jsonb_agg(to_jsonb(t) - 'is_builtin' ORDER BY t.norm COLLATE "C", t.rule_id) FROM byudv.tenure_rule t WHERE NOT t.is_builtin)))
+$$;
+COMMENT ON FUNCTION byudv.own_rules() IS 'Your own rows of all code, pattern and rule tables as one value: an object with an array of rows for each table that has any, columns that are NULL left out. Equal rows give equal values. byudv.load_own_rules() takes it, in this or another database.';
+
+CREATE FUNCTION byudv.load_own_rules(rules jsonb) RETURNS integer
+    LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    -- what others name comes first
+    tables text[] := ARRAY['dwelling_type_code', 'owner_kind_code', 'tenure_code', 'register_code', 'use_code', 'owner_pattern', 'tenure_rule'];
+    hint text := 'Give what byudv.own_rules() gives: {"tenure_rule": [{"norm": "corrected", "rule_id": 9, ...}], ...}.';
+    t text;
+    bad text;
+    columns text;
+    expressions text;
+BEGIN
+    IF rules IS NULL THEN
+        RAISE EXCEPTION 'no rules are given' USING ERRCODE = 'null_value_not_allowed', HINT = hint || ' An empty object takes all rows of your own away.';
+    END IF;
+    IF jsonb_typeof(rules) <> 'object' THEN
+        RAISE EXCEPTION 'rules are not an object of tables' USING ERRCODE = 'invalid_parameter_value', DETAIL = format('It is of type %s.', jsonb_typeof(rules)), HINT = hint;
+    END IF;
+    SELECT k INTO bad FROM jsonb_object_keys(rules) k WHERE k <> ALL (tables) ORDER BY k LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'there is no table of rules "%"', bad USING ERRCODE = 'invalid_parameter_value',
+            DETAIL = format('The tables are: %s.', array_to_string(tables, ', ')),
+            HINT = 'If a later version of byudv has written the rules: ALTER EXTENSION byudv UPDATE.';
+    END IF;
+    FOREACH t IN ARRAY tables LOOP
+        CONTINUE WHEN NOT rules ? t;
+        IF jsonb_typeof(rules -> t) <> 'array' OR EXISTS (SELECT FROM jsonb_array_elements(rules -> t) e WHERE jsonb_typeof(e) <> 'object') THEN
+            RAISE EXCEPTION 'rules of table "%" are not an array of rows', t USING ERRCODE = 'invalid_parameter_value',
+                DETAIL = format('They are: %s', left((rules -> t)::text, 60)), HINT = hint;
+        END IF;
+        SELECT k INTO bad FROM jsonb_array_elements(rules -> t) e, jsonb_object_keys(e) k
+        WHERE k = 'is_builtin' OR NOT EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = ('byudv.' || t)::regclass AND a.attname = k AND a.attnum > 0 AND NOT a.attisdropped)
+        ORDER BY k LIMIT 1;
+        IF FOUND THEN
+            RAISE EXCEPTION 'rows of one''s own in byudv.% have no column "%"', t, bad USING ERRCODE = 'invalid_parameter_value',
+                DETAIL = format('The columns are: %s.', (SELECT string_agg(a.attname, ', ' ORDER BY a.attnum) FROM pg_attribute a
+                    WHERE a.attrelid = ('byudv.' || t)::regclass AND a.attnum > 0 AND NOT a.attisdropped AND a.attname <> 'is_builtin')),
+                HINT = 'If a later version of byudv has written the rules: ALTER EXTENSION byudv UPDATE.';
+        END IF;
+    END LOOP;
+
+    IF rules IS DISTINCT FROM byudv.own_rules() THEN
+        -- two loads at once would each delete what was there before, and then both insert
+        LOCK TABLE byudv.dwelling_type_code, byudv.owner_kind_code, byudv.tenure_code, byudv.register_code, byudv.use_code, byudv.owner_pattern, byudv.tenure_rule
+            IN SHARE ROW EXCLUSIVE MODE;
+        -- each statement's trigger checks the whole set: so what names others goes first, and comes last
+        FOR i IN REVERSE cardinality(tables) .. 1 LOOP
+            EXECUTE format('DELETE FROM byudv.%I WHERE NOT is_builtin', tables[i]);
+        END LOOP;
+        FOREACH t IN ARRAY tables LOOP
+            CONTINUE WHEN coalesce(jsonb_array_length(rules -> t), 0) = 0;
+            SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum),
+                string_agg(CASE WHEN d.adbin IS NULL THEN format('r.%I', a.attname) ELSE format('coalesce(r.%I, %s)', a.attname, pg_get_expr(d.adbin, d.adrelid)) END, ', ' ORDER BY a.attnum)
+            INTO columns, expressions
+            FROM pg_attribute a LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+            WHERE a.attrelid = ('byudv.' || t)::regclass AND a.attnum > 0 AND NOT a.attisdropped AND a.attname <> 'is_builtin';
+            EXECUTE format('INSERT INTO byudv.%1$I (%2$s) SELECT %3$s FROM jsonb_populate_recordset(NULL::byudv.%1$I, $1) r', t, columns, expressions) USING rules -> t;
+        END LOOP;
+    END IF;
+    RETURN (SELECT coalesce(sum(jsonb_array_length(r.value)), 0) FROM jsonb_each(byudv.own_rules()) r);
+END
+$$;
+COMMENT ON FUNCTION byudv.load_own_rules(jsonb) IS 'Puts the rows that byudv.own_rules() has given, here or in another database, in the place of your own rows of all code, pattern and rule tables; built-in rows stay. A table that is not named gets none, a column that is left out its default. Returns how many rows of your own there are afterwards. Where they are there already nothing is written. Needs the rights to insert into and delete from these tables. Errors: NULL; what is no object of arrays of rows; a table or column that is not known; rows that make no valid rule set, with the messages of the tables, and then nothing is changed.';
+
+CREATE FUNCTION byudv.citus_sync_rules(OUT node_name text, OUT node_port integer, OUT own_rows integer) RETURNS SETOF record
+    LANGUAGE plpgsql VOLATILE ROWS 10 SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    node record;
+    nodes int := 0;
+    failures text[] := '{}';
+    local_group int;
+BEGIN
+    IF to_regproc('pg_catalog.run_command_on_workers') IS NULL THEN
+        RAISE EXCEPTION 'Citus is not installed in this database' USING ERRCODE = 'feature_not_supported',
+            DETAIL = 'There is no function pg_catalog.run_command_on_workers().',
+            HINT = 'On other servers, run what this gives: SELECT format(''SELECT byudv.load_own_rules(%L)'', byudv.own_rules()).';
+    END IF;
+    IF to_regclass('pg_catalog.pg_dist_local_group') IS NOT NULL THEN
+        EXECUTE 'SELECT groupid FROM pg_catalog.pg_dist_local_group' INTO local_group;
+        IF local_group <> 0 THEN
+            RAISE EXCEPTION 'rules are brought to the workers from the coordinator' USING ERRCODE = 'object_not_in_prerequisite_state',
+                DETAIL = format('This is a worker, group %s.', local_group), HINT = 'Change the rules on the coordinator, and call byudv.citus_sync_rules() there.';
+        END IF;
+    END IF;
+    -- one statement with one value as its result, which is what run_command_on_workers() takes
+    FOR node IN EXECUTE 'SELECT nodename, nodeport, success, result FROM pg_catalog.run_command_on_workers($1) ORDER BY 1, 2'
+        USING format('SELECT byudv.load_own_rules(%L)', byudv.own_rules()) LOOP
+        nodes := nodes + 1;
+        IF node.success THEN
+            node_name := node.nodename;
+            node_port := node.nodeport;
+            own_rows := node.result::int;
+            RETURN NEXT;
+        ELSE
+            failures := failures || format('%s:%s: %s', node.nodename, node.nodeport, node.result);
+        END IF;
+    END LOOP;
+    IF cardinality(failures) > 0 THEN
+        RAISE EXCEPTION 'the rules did not reach % of % workers', cardinality(failures), nodes USING ERRCODE = 'external_routine_exception',
+            DETAIL = array_to_string(failures, E'\n'),
+            HINT = 'The other workers have them. Every worker needs byudv in this version; put right what is said here, and call byudv.citus_sync_rules() again.';
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION byudv.citus_sync_rules() IS 'On the coordinator of a Citus cluster: brings your own rows of all code, pattern and rule tables to every worker, since each node decides by its own tables. Call it after each change, and after adding a node. One row for each worker: its name and port, and how many rows of your own it has now; none where there are no workers. Each worker changes in a transaction of its own, and stays as it is where it has the rows already; what this transaction has changed reaches the workers whether or not it commits. Needs on the workers what byudv.load_own_rules() needs. Errors: Citus is not installed, or this is a worker; a worker that did not take the rows, with what it said, while the others have them.';
 -- Durations: the summary type survival, its aggregates, and what can be asked of it.
 
 CREATE TYPE byudv.survival;
@@ -3342,22 +3484,19 @@ UNION ALL SELECT x.attribute, c.* FROM (VALUES ('new_build'), ('age_band'), ('ho
 $$;
 COMMENT ON FUNCTION byudv.bi_codes() IS 'The codes that the dimensions of BI views have, with labels: attribute says of which. Two codes are no category: all stands for all of them together; hidden for persons who are counted, but not under their category, since there were fewer than byudv.min_cell of them.';
 
-CREATE FUNCTION byudv.age_band(age int) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-SELECT CASE WHEN age IS NULL OR age < 0 THEN 'unknown' WHEN age < 6 THEN '00-05' WHEN age < 17 THEN '06-16' WHEN age < 25 THEN '17-24' WHEN age < 35 THEN '25-34' WHEN age < 50 THEN '35-49'
-    WHEN age < 65 THEN '50-64' WHEN age < 80 THEN '65-79' ELSE '80+' END
-$$;
+CREATE FUNCTION byudv.age_band(age int) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN age IS NULL OR age < 0 THEN 'unknown' WHEN age < 6 THEN '00-05' WHEN age < 17 THEN '06-16' WHEN age < 25 THEN '17-24' WHEN age < 35 THEN '25-34' WHEN age < 50 THEN '35-49'
+    WHEN age < 65 THEN '50-64' WHEN age < 80 THEN '65-79' ELSE '80+' END;
 COMMENT ON FUNCTION byudv.age_band(int) IS 'Age band of BI views for an age in whole years, see byudv.bi_codes(); unknown for NULL and below 0.';
 
-CREATE FUNCTION byudv.age_on(born_on date, day date) RETURNS int LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-SELECT CASE WHEN isfinite(born_on) AND isfinite(day) THEN (extract(year FROM day) - extract(year FROM born_on))::int
-    - (extract(month FROM day) * 100 + extract(day FROM day) < extract(month FROM born_on) * 100 + extract(day FROM born_on))::int END
-$$;
+CREATE FUNCTION byudv.age_on(born_on date, day date) RETURNS int LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN isfinite(born_on) AND isfinite(day) THEN (extract(year FROM day) - extract(year FROM born_on))::int
+    - (extract(month FROM day) * 100 + extract(day FROM day) < extract(month FROM born_on) * 100 + extract(day FROM born_on))::int END;
 COMMENT ON FUNCTION byudv.age_on(date, date) IS 'Age in whole years on a day, negative before birth; who was born on 29 February has a birthday on 1 March in other years. NULL where a day is NULL or infinite.';
 
-CREATE FUNCTION byudv.size_band(area_m2 int) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-SELECT CASE WHEN area_m2 IS NULL OR area_m2 <= 0 THEN 'unknown' WHEN area_m2 < 50 THEN 'under_50' WHEN area_m2 < 75 THEN '50_74' WHEN area_m2 < 100 THEN '75_99' WHEN area_m2 < 125 THEN '100_124'
-    WHEN area_m2 < 150 THEN '125_149' ELSE '150_up' END
-$$;
+CREATE FUNCTION byudv.size_band(area_m2 int) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN area_m2 IS NULL OR area_m2 <= 0 THEN 'unknown' WHEN area_m2 < 50 THEN 'under_50' WHEN area_m2 < 75 THEN '50_74' WHEN area_m2 < 100 THEN '75_99' WHEN area_m2 < 125 THEN '100_124'
+    WHEN area_m2 < 150 THEN '125_149' ELSE '150_up' END;
 COMMENT ON FUNCTION byudv.size_band(int) IS 'Size band of BI views for an area in square metres, see byudv.bi_codes(); unknown for NULL and below 1.';
 
 CREATE FUNCTION byudv.bi_key(code text) RETURNS varchar(40) LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
@@ -3511,6 +3650,26 @@ END
 $$;
 COMMENT ON FUNCTION byudv.ensure_monitor(text) IS 'Used inside: makes those tables, columns, indexes, triggers and comments of a monitor that are not there. What depends on them is then computed anew by the next refresh.';
 
+-- What stands in a schema runs with the rights of whoever uses it: functions in its views, policies and triggers. A superuser has the rights of every role, and
+-- so would give every role its own.
+CREATE FUNCTION byudv.may_act_for(owner oid) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
+SELECT pg_has_role(owner, 'USAGE') AND (NOT me.rolsuper OR (SELECT r.rolsuper FROM pg_roles r WHERE r.oid = owner) OR owner IN (
+    WITH RECURSIVE mine (role) AS (SELECT me.oid UNION SELECT m.roleid FROM pg_auth_members m JOIN mine ON mine.role = m.member) SELECT mine.role FROM mine))
+FROM pg_roles me WHERE me.rolname = current_user
+$$;
+COMMENT ON FUNCTION byudv.may_act_for(oid) IS 'Used inside: whether the caller is this role or a member of it, so that it may use a monitor of that role''s. A superuser is a member only where it was made one, or where the role is a superuser, too.';
+
+CREATE FUNCTION byudv.refuse_superuser(what text, owner oid) RETURNS void LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF pg_has_role(owner, 'USAGE') AND NOT byudv.may_act_for(owner) THEN
+        RAISE EXCEPTION '% belongs to another role, and you are a superuser', what USING ERRCODE = 'insufficient_privilege',
+            DETAIL = format('It belongs to role %s. What that role has put there, such as views and triggers, would run with your rights.', pg_get_userbyid(owner)),
+            HINT = format('Connect as %I; in pg_cron: a job of that role. If it may do all that you may: GRANT %I TO %I;', pg_get_userbyid(owner), pg_get_userbyid(owner), current_user);
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION byudv.refuse_superuser(text, oid) IS 'Used inside: an error that says what to do, where a superuser is about to use what belongs to a role that it is no member of (see may_act_for()). what: the thing, as the message calls it.';
+
 CREATE FUNCTION byudv.require_monitor(monitor text) RETURNS void LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     schema_row record;
@@ -3532,6 +3691,7 @@ BEGIN
             DETAIL = format('It belongs to role %s, and you are %s.', pg_get_userbyid(schema_row.nspowner), current_user),
             HINT = 'Its owner, or a member of the role that owns it, can do this.';
     END IF;
+    PERFORM byudv.refuse_superuser(format('monitor "%s"', monitor), schema_row.nspowner);
     EXECUTE format('SELECT s.layout FROM %I.state s', monitor) INTO layout;
     IF layout IS DISTINCT FROM byudv.monitor_layout() THEN
         RAISE EXCEPTION 'monitor "%" was made by another version of the extension', monitor USING ERRCODE = 'object_not_in_prerequisite_state',
@@ -3554,14 +3714,15 @@ BEGIN
         monitor := found.nspname;
         owner := pg_get_userbyid(found.nspowner);
         layout := NULL;
-        IF has_schema_privilege(found.nspname, 'USAGE') AND has_table_privilege(format('%I.state', found.nspname), 'SELECT') THEN
+        -- Everybody who may make a schema can make one that looks like a monitor, and reading a table can run what its owner likes.
+        IF byudv.may_act_for(found.nspowner) AND has_schema_privilege(found.nspname, 'USAGE') AND has_table_privilege(format('%I.state', found.nspname), 'SELECT') THEN
             EXECUTE format('SELECT s.layout FROM %I.state s', found.nspname) INTO layout;
         END IF;
         RETURN NEXT;
     END LOOP;
 END
 $$;
-COMMENT ON FUNCTION byudv.monitors() IS 'The monitors of this database, who owns each, and its layout (NULL where the caller may not look).';
+COMMENT ON FUNCTION byudv.monitors() IS 'The monitors of this database, who owns each, and its layout (NULL where the caller is neither the owner nor a member of that role; a superuser counts as a member where it was made one).';
 
 CREATE FUNCTION byudv.create_monitor(name text, municipality int DEFAULT NULL) RETURNS text LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -3592,6 +3753,7 @@ BEGIN
             RAISE EXCEPTION 'permission denied for schema "%"', name USING ERRCODE = 'insufficient_privilege',
                 DETAIL = format('It belongs to role %s, and you are %s.', pg_get_userbyid(owner), current_user), HINT = 'Give another name.';
         END IF;
+        PERFORM byudv.refuse_superuser(format('schema "%s"', name), owner);
         SELECT c.relname INTO known FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = name ORDER BY c.relname LIMIT 1;
         IF known IS NOT NULL THEN
             RAISE EXCEPTION 'schema "%" exists and is not empty', name USING ERRCODE = 'duplicate_schema',
@@ -3614,7 +3776,7 @@ DECLARE
     layout int;
 BEGIN
     -- all that a refresh asks for, but for the layout
-    IF NOT EXISTS (SELECT FROM byudv.monitors() m WHERE m.monitor = name AND pg_has_role(m.owner, 'USAGE')) THEN
+    IF NOT EXISTS (SELECT FROM byudv.monitors() m WHERE m.monitor = name AND byudv.may_act_for((SELECT r.oid FROM pg_roles r WHERE r.rolname = m.owner))) THEN
         PERFORM byudv.require_monitor(name);
     END IF;
     EXECUTE format('SELECT s.layout FROM %I.state s', name) INTO layout;
@@ -3889,7 +4051,7 @@ BEGIN
         tracked := byudv.is_tracked(relation);
         differs := tracked AND state.fingerprints ? t.table_name;    -- it was not watched till now
         IF NOT tracked THEN
-            EXECUTE format('SELECT concat(count(*), '' '', sum(hashtextextended(r::text, 0)::numeric)) FROM %s r', relation) INTO fingerprint;
+            EXECUTE format('SELECT concat(count(*), '' '', sum(hashtextextended((r.*)::text, 0)::numeric)) FROM %s r', relation) INTO fingerprint;
             fingerprints := fingerprints || jsonb_build_object(t.table_name, fingerprint);
             differs := state.fingerprints ->> t.table_name IS DISTINCT FROM fingerprint;
         END IF;
@@ -4100,10 +4262,10 @@ BEGIN
         FROM %1$I.address_period a LEFT JOIN %1$I.dwelling d ON d.dwelling_id = a.dwelling_id
         WHERE (a.from_date IS NULL OR a.from_date < %3$L) %4$s$q$, monitor,
         CASE WHEN parameters ->> 'municipality' IS NULL OR (parameters ->> 'follow_region')::boolean THEN 'true'
-            ELSE format('coalesce(d.municipality, a.municipality_code, %1$s) = %1$s', parameters ->> 'municipality') END,
+            ELSE format('coalesce(d.municipality, a.municipality_code, %1$s) = %1$s', (parameters ->> 'municipality')::int) END,
         parameters ->> 'as_of', CASE WHEN scoped THEN 'AND a.person_id IN (SELECT s.key FROM pg_temp.byudv_scope s)' END,
         -- the dwelling knows its municipality better; an address in the own one for which no dwelling was found is no other municipality
-        format('nullif(coalesce(d.municipality, a.municipality_code)::int, %s)', coalesce(parameters ->> 'municipality', 'NULL')));
+        format('nullif(coalesce(d.municipality, a.municipality_code)::int, %s)', coalesce((parameters ->> 'municipality')::int::text, 'NULL')));
 END
 $$;
 COMMENT ON FUNCTION byudv.make_address_view(text, jsonb, boolean) IS 'Used inside: makes pg_temp.byudv_address, the address records as byudv.residences() takes them, of all persons or of those in pg_temp.byudv_scope.';
@@ -4661,10 +4823,11 @@ END
 $$;
 COMMENT ON FUNCTION byudv.refresh_pipeline(text, jsonb) IS 'Used inside: the step of a refresh that makes pipeline.';
 
-CREATE FUNCTION byudv.prediction_limit(mean double precision, variance double precision, freedom int, upper_one boolean) RETURNS int LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-SELECT CASE WHEN mean > 0 THEN round(mean * greatest(0, 1 - variance / (9 * mean * mean) + CASE WHEN upper_one THEN 1 ELSE -1 END * t * sqrt(variance) / (3 * mean)) ^ 3)::int WHEN mean = 0 THEN 0 END
-FROM (SELECT 1.959964 + 2.372271 / freedom + 2.822498 / freedom ^ 2 + 2.555850 / freedom ^ 3 + 1.589536 / freedom ^ 4 AS t WHERE freedom > 1) q
-$$;
+CREATE FUNCTION byudv.prediction_limit(mean double precision, variance double precision, freedom int, upper_one boolean) RETURNS int LANGUAGE sql IMMUTABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT CASE WHEN mean > 0 THEN round(mean * greatest(0, 1 - variance / (9 * mean * mean) + CASE WHEN upper_one THEN 1 ELSE -1 END * t * sqrt(variance) / (3 * mean)) ^ 3)::int WHEN mean = 0 THEN 0 END
+    FROM (SELECT 1.959964 + 2.372271 / freedom + 2.822498 / freedom ^ 2 + 2.555850 / freedom ^ 3 + 1.589536 / freedom ^ 4 AS t WHERE freedom > 1) q;
+END;
 COMMENT ON FUNCTION byudv.prediction_limit(double precision, double precision, int, boolean) IS 'Used inside: the lower or upper 95 % limit of a number of persons with this mean and variance, as for a gamma distribution (Wilson and Hilferty''s approximation), with the quantile of the t distribution for this many degrees of freedom (its expansion about the normal quantile: 4.27 for 2 degrees, where tables have 4.30, and 3.18 for 3 as in tables). To the nearest whole number, which is the continuity correction for counts; never negative. NULL for less than 2 degrees of freedom.';
 
 CREATE FUNCTION byudv.refresh_expected_resident(monitor text, parameters jsonb, OUT scope text, OUT rows_added bigint, OUT rows_removed bigint) RETURNS record
@@ -4800,7 +4963,9 @@ BEGIN
         RAISE EXCEPTION 'argument % is not positive', CASE WHEN area_m2 <= 0 THEN 'area_m2' ELSE 'dwellings' END USING ERRCODE = 'invalid_parameter_value',
             DETAIL = format('It is %s.', coalesce(CASE WHEN area_m2 <= 0 THEN area_m2 ELSE dwellings END::text, 'NULL')), HINT = 'Give square metres of a dwelling, or NULL, and a number of dwellings, such as 75 and 100.';
     END IF;
-    EXECUTE format('SELECT s.parameters <> ''{}'' AND NOT EXISTS (SELECT FROM %1$I.pending p WHERE p.step = ''expected_resident'' AND p.key IS NULL) FROM %1$I.state s', monitor) INTO computed;
+    -- Pending is also what a later refresh is about to do: until then, what the last one has made holds.
+    EXECUTE format('SELECT s.parameters <> ''{}'' AND (NOT EXISTS (SELECT FROM %1$I.pending p WHERE p.step = ''expected_resident'' AND p.key IS NULL)
+        OR EXISTS (SELECT FROM %1$I.run_log l WHERE l.step = ''expected_resident'' AND l.outcome = ''done'')) FROM %1$I.state s', monitor) INTO computed;
     IF NOT computed THEN
         RAISE EXCEPTION 'monitor "%" has not been refreshed yet', monitor USING ERRCODE = 'object_not_in_prerequisite_state', DETAIL = 'What new dwellings have been like is computed by a refresh.',
             HINT = format('CALL byudv.refresh(%L);', monitor);
@@ -5874,6 +6039,8 @@ CREATE FUNCTION byudv.schedule_refresh(monitor text, schedule text DEFAULT '0 3 
 DECLARE
     command text := format('CALL byudv.refresh(%L)', monitor);
     job text := 'byudv refresh ' || monitor;
+    shell_word text[] := (SELECT array_agg(CASE WHEN w ~ '^[A-Za-z0-9_.-]+$' THEN w ELSE concat('''', replace(w, '''', concat('''', chr(92), '''''')), '''') END ORDER BY n)
+        FROM unnest(ARRAY[current_database()::text, command]) WITH ORDINALITY x (w, n));
     id bigint;
 BEGIN
     PERFORM byudv.require_monitor(monitor);
@@ -5883,8 +6050,9 @@ BEGIN
     IF NOT EXISTS (SELECT FROM pg_extension e WHERE e.extname = 'pg_cron') THEN
         RAISE EXCEPTION 'pg_cron is not in this database' USING ERRCODE = 'object_not_in_prerequisite_state',
             DETAIL = 'A refresh on a schedule needs the extension pg_cron, which lives in one database of the server (cron.database_name).',
+            -- for a shell: in single quotes, which end, and begin again, around an escaped one
             HINT = format('In that database, as a role that may connect to this one: SELECT cron.schedule_in_database(%L, %L, %L, %L); Or run from any other scheduler: psql -d %s -c %s', job, schedule,
-                command, current_database(), quote_ident(current_database()), quote_literal(command));
+                command, current_database(), shell_word[1], shell_word[2]);
     END IF;
     EXECUTE 'SELECT cron.schedule($1, $2, $3)' INTO id USING job, schedule, command;
     RETURN id;
@@ -5914,22 +6082,20 @@ COMMENT ON FUNCTION byudv.unschedule_refresh(text) IS 'Ends the schedule of sche
 -- needed, the reason for which it cannot be used (reason) and what of it cannot be used (note). What follows are joins between these tables, and comparisons
 -- with what the monitor has (merge_keyed, merge_unkeyed, merge_rejects). So nothing is written where nothing differs, and triggers note nothing.
 
-CREATE FUNCTION byudv.register_key(key text) RETURNS bigint LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 5 AS $$
-SELECT ('x' OPERATOR(pg_catalog.||) pg_catalog.encode(pg_catalog.substr(pg_catalog.sha256(pg_catalog.decode(pg_catalog.replace(pg_catalog.lower(pg_catalog.btrim(key, '{} ') COLLATE pg_catalog."C"),
+CREATE FUNCTION byudv.register_key(key text) RETURNS bigint LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 5
+RETURN ('x' OPERATOR(pg_catalog.||) pg_catalog.encode(pg_catalog.substr(pg_catalog.sha256(pg_catalog.decode(pg_catalog.replace(pg_catalog.lower(pg_catalog.btrim(key, '{} ') COLLATE pg_catalog."C"),
     pg_catalog.chr(92), pg_catalog.chr(92) OPERATOR(pg_catalog.||) pg_catalog.chr(92)), 'escape')), 1, 8), 'hex'))::pg_catalog.bit(64)::pg_catalog.int8
-    OPERATOR(pg_catalog.&) 9223372036854775807
-$$;
+    OPERATOR(pg_catalog.&) 9223372036854775807;
 COMMENT ON FUNCTION byudv.register_key(text) IS 'A number from 0 to 2^63 - 1 that stands for a register''s key, the same everywhere: the first eight bytes of the SHA-256 of the key, big endian, without the highest bit. key: such as a UUID, with or without braces and blanks around it, in any letter case. Other characters than ASCII count as the database''s encoding has them. Among ten million keys the chance that any two share a number is 1 in 200,000; the adapters look for it and reject both. NULL gives NULL.';
 
 CREATE FUNCTION byudv.address_key(municipality text, road_code text, house_number text, floor text DEFAULT NULL, door text DEFAULT NULL) RETURNS text
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 5 AS $$
-SELECT pg_catalog.lower((
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 5
+RETURN pg_catalog.lower((
     NULLIF(pg_catalog.ltrim(pg_catalog.btrim(municipality), '0'), '') OPERATOR(pg_catalog.||) '-' OPERATOR(pg_catalog.||)
     NULLIF(pg_catalog.ltrim(pg_catalog.btrim(road_code), '0'), '') OPERATOR(pg_catalog.||) '-' OPERATOR(pg_catalog.||)
     NULLIF(pg_catalog.ltrim(pg_catalog.btrim(house_number), '0'), '') OPERATOR(pg_catalog.||) '-' OPERATOR(pg_catalog.||)
     COALESCE(pg_catalog.ltrim(pg_catalog.btrim(floor, ' .'), '0'), '') OPERATOR(pg_catalog.||) '-' OPERATOR(pg_catalog.||)
-    COALESCE(pg_catalog.ltrim(pg_catalog.btrim(door, ' .'), '0'), '')) COLLATE pg_catalog."C")
-$$;
+    COALESCE(pg_catalog.ltrim(pg_catalog.btrim(door, ' .'), '0'), '')) COLLATE pg_catalog."C");
 COMMENT ON FUNCTION byudv.address_key(text, text, text, text, text) IS 'An address in the form in which registers'' addresses are compared: municipality, road code, house number, floor and door with hyphens between them, each without leading zeros, blanks and a full stop at its end, in small letters: 151-1234-1a-st-tv. So 0151 and 151, 001A and 1A, 01 and 1, ST and st, 0002 and 2 are the same. floor and door may be NULL or empty, as for detached houses; without municipality, road code or house number there is no address, and the result is NULL.';
 
 CREATE FUNCTION byudv.register_date(value text) RETURNS date LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 10 SET search_path = pg_catalog, pg_temp AS $$
@@ -7529,7 +7695,7 @@ COMMENT ON FUNCTION byudv.bi_plans_columns() IS 'Used inside: the columns of the
 
 CREATE FUNCTION byudv.danish_csv_text(value text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
 SELECT CASE WHEN x.safe ~ '[;"\n\r]|^\s|\s$' THEN '"' || replace(x.safe, '"', '""') || '"' ELSE x.safe END
-FROM (SELECT CASE WHEN value ~ '^[=+@\t\r-]' THEN '''' || value ELSE value END) x (safe)
+FROM (SELECT CASE WHEN value ~ '^\s*[=+@-]|^[\t\r]' THEN '''' || value ELSE value END) x (safe)
 $$;
 COMMENT ON FUNCTION byudv.danish_csv_text(text) IS 'Used inside: text as a cell of byudv.danish_csv().';
 
@@ -7561,7 +7727,7 @@ BEGIN
         (SELECT string_agg(format('v.%I', k.name), ', ' ORDER BY k.n) FROM unnest(string_to_array(wanted.key, ', ')) WITH ORDINALITY k (name, n)));
 END
 $$;
-COMMENT ON FUNCTION byudv.danish_csv(text, text) IS 'A BI view as lines of CSV for Danish Excel: semicolons between the cells, a comma as decimal mark, dates as dd-mm-yyyy, Danish headers in the first line, NULL as an empty cell; in the order of the view''s key. Text with a semicolon, a quotation mark, a line break or a blank at its ends is quoted. Text that Excel would take for a formula, since it begins with =, +, - or @, gets an apostrophe in front. monitor: name of the monitor; view_name: the view, without schema. For a file in UTF-8, write a byte order mark before the first line, as scripts/export.sh does. Whoever may read the view may export it. Errors: no such view or monitor.';
+COMMENT ON FUNCTION byudv.danish_csv(text, text) IS 'A BI view as lines of CSV for Danish Excel: semicolons between the cells, a comma as decimal mark, dates as dd-mm-yyyy, Danish headers in the first line, NULL as an empty cell; in the order of the view''s key. Text with a semicolon, a quotation mark, a line break or a blank at its ends is quoted. Text that Excel would take for a formula, since it begins with =, +, - or @, also behind blanks, gets an apostrophe in front; so does text that begins with a tab or a carriage return. That holds where semicolons part the cells, as in Danish Excel; where another character does, what stands behind it in a text is a cell of its own. monitor: name of the monitor; view_name: the view, without schema. For a file in UTF-8, write a byte order mark before the first line, as scripts/export.sh does. Whoever may read the view may export it. Errors: no such view or monitor.';
 -- BI views: dwellings to look at, findings in the registers, refreshes, and the list of all views.
 
 CREATE FUNCTION byudv.bi_review_views(OUT view_name text, OUT key text, OUT description_da text, OUT description_en text, OUT question_da text, OUT query text) RETURNS SETOF record
@@ -8143,6 +8309,10 @@ FROM (VALUES
 ('codes', 'Owner codes of the register', 'owner_codes', $$SELECT * FROM byudv.owner_codes()$$),
 ('codes', 'Codes of defect insurance', 'insurance_codes', $$SELECT * FROM byudv.insurance_codes()$$),
 ('codes', 'Codes of public support', 'support_codes', $$SELECT * FROM byudv.support_codes()$$),
+
+('rules', 'Your own rules, patterns and codes as one value', 'own_rules', $$SELECT byudv.own_rules()$$),
+('rules', 'Put such a value into a database, in the place of your own rows there', 'load_own_rules', $$SELECT byudv.load_own_rules(byudv.own_rules())$$),
+('rules', 'Bring your own rows to every worker of a Citus cluster', 'citus_sync_rules', $$SELECT * FROM byudv.citus_sync_rules()$$),
 
 ('durations', 'Summary of stays that a register saw from one day to another', 'survival_agg',
     $$CREATE TEMPORARY TABLE stay AS SELECT c.tenure, byudv.survival_agg(o.from_date, o.to_date, '2016-01-01', '2026-01-01') AS s FROM birkelev.occupancy o JOIN birkelev.dwelling_class c USING (dwelling_id) GROUP BY c.tenure$$),

@@ -6,6 +6,7 @@
 #   deps.sh export        ogr2ogr, which writes Excel's own format: nothing else
 #   deps.sh dashboard     node and npm, which put the page of make dashboard together: nothing else
 #   deps.sh deb           what builds and tests Debian packages
+#   deps.sh sanitize      what building a server with assertions needs, and valgrind: nothing else
 #   deps.sh … --dry-run   only says
 # shellcheck source=scripts/common.sh
 . "$(dirname "$0")/common.sh"
@@ -66,6 +67,9 @@ find_missing() {
         have dpkg-buildpackage || need dpkg-dev "the same"
         have lintian || need lintian "finds errors in packages"
         if [ "$(id -u)" = 0 ]; then have debootstrap || need debootstrap "a bare system to test them in"; fi
+
+    if [ "$level" = sanitize ]; then
+        find_missing_sanitize
         return 0
     fi
     have "${CC:-gcc}" || need gcc "compiler"
@@ -112,6 +116,17 @@ find_missing_test() { # pg_config major
 find_missing_node() { # what for
     have node || need nodejs "$1"
     have npm || need npm "$1"
+}
+
+find_missing_sanitize() { # for configure; bison and flex are not, since the source comes with what they make
+    local header
+    have valgrind || need valgrind "finds reads of what was never written"
+    for header in openssl/ssl.h:libssl-dev unicode/ucol.h:libicu-dev zlib.h:zlib1g-dev readline/readline.h:libreadline-dev; do
+        [ -e "/usr/include/${header%%:*}" ] || ls /usr/include/*/"${header%%:*}" >/dev/null 2>&1 || need "${header##*:}" "a PostgreSQL with assertions"
+    done
+    have patch || need patch "the same"
+    have bzip2 || need bzip2 "the same"
+    have xz || need xz-utils "the same"
 }
 
 find_missing_bench() {
