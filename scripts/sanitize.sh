@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The tests on a PostgreSQL with assertions, and byudv compiled with the sanitizer for undefined behaviour; or some under valgrind.
-#   sanitize.sh [stage…]     the stages of test/run; all when none is named, one after the other. TESTS and the like are as there.
+#   sanitize.sh [stage…]     stages of test/run; all that need a server when none is named, one after the other. TESTS and the like are as there.
 #   sanitize.sh valgrind     SQL tests with the server under valgrind, see valgrind.sh
 # PostgreSQL of the major that is here is built once, from the distribution's source package, into .byudv/assert: half an hour on a busy machine, 600 MB.
 # ASSERT_PG_CONFIG=/path/to/pg_config takes a server of your own instead, best one built with --enable-cassert and -DUSE_VALGRIND.
@@ -75,7 +75,7 @@ run_suite() { # stage…
     mkdir -p "$reports"
     chmod 1777 "$reports"
     local status=0
-    [ $# -gt 0 ] || set -- lint unit regress isolation demo browser docs tap pgtap fuzz
+    [ $# -gt 0 ] || set -- regress isolation pgtap tap demo browser docs # lint, unit and fuzz need no server
     # an error ends the process by a signal, which the server notices; what it was is in the report
     env PG_CONFIG="$assert_config" COPT="-fsanitize=undefined,float-cast-overflow -fno-omit-frame-pointer -O1 -Wno-error" \
         UBSAN_OPTIONS="print_stacktrace=1:halt_on_error=1:abort_on_error=1:log_path=$reports/undefined" "$tree/test/run" "$@" || status=$?

@@ -43,7 +43,7 @@ for (my $first = 1; $first <= $batches && !$died; $first += 40)    # in a few se
 	for (split /\n/, $stdout)
 	{
 		if (/^batch (\d+)$/) { $number = $1; }
-		elsif (/^memory (\d+) (\d+)$/) { push @session, "$1/$2"; }
+		elsif (/^memory (\d+) (\d+)$/) { push @session, sprintf('%.1f/%.1f', $1 / 1024, $2 / 1024); }
 		elsif (/^([afop] [^|]*|triggers)\|(\w{5})\|(\d+)\|/) { $called{$1} = 1; $states{$2} += $3; $done += $3; }
 		elsif (/^\|\|\|?1\|[^|]*\|(.*)/ || /^\|\|1\|[^|]*\|(.*)/) { push @bad, "batch $number: $1"; }
 	}
@@ -63,11 +63,21 @@ note("result: $done calls with seed $seed, ", join(', ', map { "$states{$_} $_" 
 
 ok(!$died, "the server lives after $done calls");
 is(scalar(@bad), 0, 'no internal error, no argument run as SQL') or diag(join "\n", splice @bad, 0, 20);
+if ($died)
+{
+	done_testing();
+	exit;
+}
 cmp_ok($done, '>=', $batches * $batch, 'all calls were made') unless $states{57014};
 my $expected = $node->safe_psql('a', 'SELECT count(*) FROM chance.callee');
 is(scalar(grep { $_ ne 'triggers' } keys %called), $expected, 'everything was called') unless $states{57014};
 cmp_ok($states{'00000'} // 0, '>', $done / 3, 'a third or more of the calls had arguments that are taken');
-# KB in memory contexts, and of the process, after each batch of a session; caches fill in the first ones
-note("result: KB of a session: ", join(' ', @{ $memory[0] }));
+# MB in memory contexts and of the process after each batch of a session. Caches fill in the first half; what grows in the second does not come back.
+for (grep { @$_ >= 12 } @memory)
+{
+	my ($middle, $last) = map { [ split m{/} ] } @$_[ @$_ / 2, -1 ];
+	cmp_ok($last->[$_] - $middle->[$_], '<', (4, 16)[$_], (qw(contexts process))[$_] . ": no memory stays behind, $middle->[$_] and then $last->[$_] MB") for 0, 1;
+}
+note("result: MB of a session: " . join(' ', map { s{\.\d+}{}gr } grep { defined } @{ $memory[0] }[ 0, 1, 5, 11, 23, -1 ]));
 is(join("\n", grep { /TRAP|PANIC|terminated by signal|leak|still referenced|unrecognized|cache lookup|could not open relation/ } split /\n/, slurp_file($node->logfile)), '', 'the server log has no crash, no leak');
 done_testing();
