@@ -139,7 +139,8 @@ while ($done < $values && !$died)
 		elsif (/^\|\|1\|(.*)/) { push @bad, $1; }
 	}
 }
-note("result: $done values with seed $seed, ", join(', ', (map { "$ended{$_} by $_" } sort keys %ended), map { "$states{$_} $_" } sort { $states{$b} <=> $states{$a} } keys %states));
+my @ways = sort { $states{$b} <=> $states{$a} } keys %states;
+note("result: $done values with seed $seed, $states{taken} taken, the others refused with " . (@ways - 1) . ' codes' . ($ENV{BYUDV_VALUES} ? ': ' . join(', ', (map { "$ended{$_} by $_" } sort keys %ended), map { "$_ $states{$_}" } grep { $_ ne 'taken' } @ways) : ''));
 ok(!$died, 'the server lives');
 is(scalar(@bad), 0, 'each is refused as a user\'s mistake, or valid') or diag(join "\n", splice @bad, 0, 20);
 cmp_ok($states{taken} // 0, '>', $done / 20, 'some are valid');
