@@ -7,7 +7,7 @@ use PostgreSQL::Test::Utils;
 use Test::More;
 use ByudvTest;
 
-my $values = $ENV{BYUDV_VALUES} || 4000;
+my $values = $ENV{BYUDV_VALUES} || 2000;
 my $seed = $ENV{BYUDV_SEED} || 1;
 
 my $node = new_server('main', conf => "jit = off\nlog_statement = none\nlog_line_prefix = '%m [%p] %e '\nlog_min_error_statement = panic\n");
