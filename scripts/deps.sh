@@ -67,7 +67,8 @@ find_missing() {
         have dpkg-buildpackage || need dpkg-dev "the same"
         have lintian || need lintian "finds errors in packages"
         if [ "$(id -u)" = 0 ]; then have debootstrap || need debootstrap "a bare system to test them in"; fi
-
+        return 0
+    fi
     if [ "$level" = sanitize ]; then
         find_missing_sanitize
         return 0
