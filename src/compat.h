@@ -2,8 +2,8 @@
  * compat.h
  *		Every difference between PostgreSQL versions, and nothing else.
  *
- * Tested on 15; the SQL tests have also run on 17.  What is here for 14, 16 and
- * 18 was written from their sources and has not been compiled.
+ * Tested on 15, 17 and 18; docs/versions.md says what and when.  What is here
+ * for 14 and 16 was written from their sources and has not been compiled.
  */
 #ifndef BYUDV_COMPAT_H
 #define BYUDV_COMPAT_H
