@@ -80,10 +80,12 @@ in_system() { # folder major
         say "Installing PostgreSQL $OLD, to upgrade from ..."
         sed "s/\<${system##*/}\>/$(release_of "$OLD")/" "$system/etc/apt/sources.list" >"$system/etc/apt/sources.list.d/old.list"
         printf '%s\n' 'Package: *' "Pin: release n=$(release_of "$OLD")" 'Pin-Priority: 100' >"$system/etc/apt/preferences.d/old"
-        { inside apt-get -qq update; inside apt-get -qq install --yes --no-install-recommends "postgresql-$OLD" "postgresql-server-dev-$OLD"; } >"$system/tmp/log" 2>&1 ||
+        { inside apt-get -qq update; inside apt-get -qq install --yes --no-install-recommends make "postgresql-$OLD" "postgresql-server-dev-$OLD"; } >"$system/tmp/log" 2>&1 ||
             tail -n 20 "$system/tmp/log"
         rm "$system/etc/apt/sources.list.d/old.list" "$system/etc/apt/preferences.d/old"
     fi
+    # from 18 on, pg_upgrade looks for libraries in the server's own folder only
+    [ "$major" -lt 18 ] || inside make -s -C /srv/byudv install >"$system/tmp/log" 2>&1 || cat "$system/tmp/log"
     inside /srv/byudv/.ci/run
 }
 

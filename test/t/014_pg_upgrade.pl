@@ -10,6 +10,9 @@ use SmallTown;
 
 my $bindir = $ENV{BYUDV_OLDER_BINDIR};
 plan skip_all => 'no server with headers of an older major of PostgreSQL beside this one' unless $bindir;
+# Without Debian's extension_destdir, pg_upgrade looks for libraries in the server's own folder only.
+plan skip_all => 'pg_upgrade of this version does not see the staging folder, and byudv is not installed'
+  unless $ENV{BYUDV_CONF} =~ /^extension_destdir/m || -e `pg_config --pkglibdir` =~ s/\n//r . '/byudv.so';
 
 my $settings = "autovacuum = off\njit = off\n";
 my $old = PostgreSQL::Test::Cluster->new('old', install_path => $bindir =~ s{/bin$}{}r);
