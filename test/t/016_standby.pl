@@ -106,6 +106,7 @@ my %reads = (
 	'refresh_lock_key(text)' => "SELECT 1 < number FROM byudv.refresh_lock_key('m')",
 	'made_by(text)' => "SELECT byudv.made_by('chain')",
 	'step_parameters(text)' => "SELECT byudv.step_parameters('move')",
+	'own_rules()' => 'SELECT byudv.own_rules()',
 	'own_measure(text)' => "SELECT byudv.own_measure(names[1]) FROM byudv.indicator_measures()",
 	'area_profile(text,text,integer)' => "SELECT * FROM byudv.area_profile('m', 'Kvarter 2')",
 	'new_build_profile(text,text,text,integer,integer)' => "SELECT * FROM byudv.new_build_profile('m', 'apartment', 'social', 75, 100)",
@@ -181,10 +182,13 @@ my %writes = (
 	'merge_rows(text,text,text[],text)' => "SELECT byudv.merge_rows('m', 'turnover', ARRAY['year'])",
 	'make_address_view(text,jsonb,boolean)' => "SELECT byudv.make_address_view('m', byudv.monitor_parameters('m'), false)",
 	'make_persons_counted(text,jsonb)' => "SELECT byudv.make_persons_counted('m', byudv.monitor_parameters('m'))",
-	# schedule_refresh() needs pg_cron, whose table is not here; it says so on both servers
-	'schedule_refresh(text,text)' => "SELECT byudv.schedule_refresh('m')");
+	# of rules
+	'load_own_rules(jsonb)' => q(SELECT byudv.load_own_rules('{"tenure_rule": [{"norm": "own", "rule_id": 1, "priority": 1, "tenure": "owner", "reason": "A"}]}')),
+	# these need pg_cron, Citus, which are not here, and say so on both servers
+	'schedule_refresh(text,text)' => "SELECT byudv.schedule_refresh('m')",
+	'citus_sync_rules()' => 'SELECT * FROM byudv.citus_sync_rules()');
 # These find nothing to write, or not the temporary tables of the steps before them, which no standby can have
-my %other_code = ('schedule_refresh(text,text)' => '55000', 'drop_stages(text[])' => '00000', 'ensure_indexes(text,text)' => '00000', map { $_ => '42P01' } 'import_stock(text,text,boolean,text[],text[])',
+my %other_code = ('schedule_refresh(text,text)' => '55000', 'citus_sync_rules()' => '0A000', 'drop_stages(text[])' => '00000', 'ensure_indexes(text,text)' => '00000', map { $_ => '42P01' } 'import_stock(text,text,boolean,text[],text[])',
 	'merge_keyed(text,text,text,text,text[],text[],text)', 'merge_unkeyed(text,text,text,text[],text)', 'merge_rejects(text,text[],text)', 'number_keys(text)', 'reject_repeated(text,text,text)');
 # The steps of a refresh, and what the built-in rows are put back by
 $writes{"refresh_$_(text,jsonb)"} = "SELECT byudv.refresh_$_('m', byudv.monitor_parameters('m'))" for split /\n/, $node->safe_psql('a', 'SELECT unnest(byudv.refresh_steps())');
