@@ -177,7 +177,11 @@ BEGIN
         WHEN 'internal' THEN RETURN 'NULL';
         WHEN 'regclass' THEN RETURN (SELECT r.oid FROM chance.relation r ORDER BY random() - r.usual::int * 0.4 LIMIT 1) || '::oid::regclass';
         WHEN 'regtype' THEN RETURN quote_literal(chance.pick('int', 'text', 'date', 'bigint', 'byudv.survival', 'record', 'internal', 'text[]')) || '::regtype';
-        WHEN 'jsonb' THEN RETURN CASE WHEN random() < 0.7 THEN 'byudv.monitor_parameters(''here'')' || CASE WHEN random() < 0.3 THEN format(' || jsonb_build_object(%s, %s)',
+        WHEN 'jsonb' THEN RETURN CASE WHEN what = 'rules' AND random() < 0.8 THEN chance.pick('byudv.own_rules()', format('jsonb_build_object(%s, jsonb_build_array(jsonb_build_object(%s, %s, %s, %s)))',
+                quote_literal(chance.pick('tenure_rule', 'owner_pattern', 'use_code', 'tenure_code', 'x')), quote_literal(chance.pick('norm', 'pattern', 'code', 'rule_id')), chance.value(chance.pick('text', 'int')::regtype, ''),
+                quote_literal(chance.pick('tenure', 'match', 'owner_kind', 'is_builtin', 'owner_codes', 'x" || chance.bitten()')), chance.value(chance.pick('text', 'int', 'int[]', 'boolean')::regtype, 'tenure')),
+                '''{"tenure_rule": {}, "use_code": [1, null, [], {}]}''::jsonb', '''{"tenure_rule": [{"norm": {}, "rule_id": 1e400}]}''::jsonb')
+            WHEN random() < 0.7 THEN 'byudv.monitor_parameters(''here'')' || CASE WHEN random() < 0.3 THEN format(' || jsonb_build_object(%s, %s)',
                 chance.quoted(chance.pick('as_of', 'study_from', 'study_to', 'max_gap', 'link_gap', 'municipality', 'norm')), chance.quoted(chance.words('')) || '::text') ELSE '' END
             ELSE quote_literal(chance.pick('{}', '[]', 'null', '1', '{"as_of": null}', '{"as_of": "infinity", "study_from": 1}')) || '::jsonb' END;
         WHEN 'bytea' THEN RETURN CASE chance.below(6) WHEN 0 THEN quote_literal('\x' || left(md5(random()::text), 2 * chance.below(17))) || '::bytea' WHEN 1 THEN 'NULL::bytea'
