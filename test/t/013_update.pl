@@ -19,7 +19,7 @@ DELETE FROM byudv.owner_pattern WHERE pattern = 'domea' AND is_builtin;
 INSERT INTO byudv.owner_pattern (pattern, match, owner_kind, is_builtin) VALUES ('testrup', 'word', 'church', true);
 SQL
 
-my $conf = with_release(\@releases, 'byudv--' . $releases[0] . '--99.sql' => $next);
+my $conf = with_release(\@releases, map { ("byudv--$_--99.sql" => $next) } @releases);
 plan skip_all => 'this server has no setting for a staging folder, so no other version can be installed beside the one in the system' unless $conf;
 my $node = do { local $ENV{BYUDV_CONF} = $conf; new_server('main', conf => "autovacuum = off\njit = off\n") };
 new_database($node, 'fresh');
