@@ -116,6 +116,8 @@ not_executable() {
     done
 }
 
+generated_files() { git ls-files 2>/dev/null | grep -E '^byudv--[0-9.]*\.sql$|\.(o|so|d|bc|zip|deb)$'; }
+
 machine_specific_flags() { grep -nE -- '-m(arch|tune)=native' Makefile src/*.c src/core/*.c test/run; }
 
 # The picture and the page on how it is built name tables, functions, steps and files. Steps that are not drawn are missing too.
@@ -147,6 +149,7 @@ check "META.json is what PGXN asks for" bad_meta
 check "releases are as they were, and lead to this version" release_unfinished
 check "scripts are executable" not_executable
 check "nothing is compiled for this machine only" machine_specific_flags
+check "nothing that is generated is committed" generated_files
 check "what docs/architecture.md names is there" architecture_drifts
 if command -v shellcheck >/dev/null; then
     check "shellcheck finds nothing" shell_scripts
