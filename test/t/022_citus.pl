@@ -1,5 +1,5 @@
 # Distributed tables of Citus, where it is installed: aggregates on the workers, the rules of the user's on each of them, and functions that read relations.
-# test/t/017_shards.pl has the same with foreign tables, and a stand-in for what Citus does with an aggregate.
+# test/t/018_shards.pl has the same with foreign tables, and a stand-in for what Citus does with an aggregate.
 use strict;
 use warnings;
 use PostgreSQL::Test::Cluster;
