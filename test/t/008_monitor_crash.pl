@@ -101,7 +101,7 @@ my %outcome = (cancel => [qw(cancelled interrupted)], map { $_ => ['interrupted'
 my @cases;
 for my $how (sort keys %disturb)
 {
-	my $n = { kill => 13, immediate => 9, 'kill postmaster' => 5, cancel => 12, terminate => 11 }->{$how};
+	my $n = { kill => 7, immediate => 5, 'kill postmaster' => 3, cancel => 6, terminate => 6 }->{$how} * ($ENV{BYUDV_ROUNDS} || 1);
 	push @cases, map { { how => $how, mode => $_ % 2 ? 'first' : 'incremental', moment => ($_ + rand) / $n } } 0 .. $n - 1;
 }
 my $now = 0;    # which of the two inputs
