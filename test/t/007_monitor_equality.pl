@@ -8,7 +8,7 @@ use Test::More;
 use ByudvTest;
 use SmallTown;
 
-my $rounds = $ENV{BYUDV_ROUNDS} || 8;    # more of them to search for longer; BYUDV_SEED for other ones
+my $rounds = $ENV{BYUDV_ROUNDS} || 16;    # more of them to search for longer; BYUDV_SEED for other ones
 srand($ENV{BYUDV_SEED} || 20240101);
 
 my $node = new_server('main', conf => "autovacuum = off\njit = off\nmax_parallel_workers_per_gather = 0\n");
