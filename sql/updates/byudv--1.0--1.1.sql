@@ -27,6 +27,9 @@ CREATE OR REPLACE FUNCTION byudv.owner_occupied(registered_use int) RETURNS bool
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN CASE registered_use WHEN 1 THEN false WHEN 2 THEN true END;
 
+-- Those of one attribute are a dozen; the planner divides by 200.
+ALTER FUNCTION byudv.bi_codes() ROWS 2000;
+
 CREATE OR REPLACE FUNCTION byudv.age_band(age int) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN CASE WHEN age IS NULL OR age < 0 THEN 'unknown' WHEN age < 6 THEN '00-05' WHEN age < 17 THEN '06-16' WHEN age < 25 THEN '17-24' WHEN age < 35 THEN '25-34' WHEN age < 50 THEN '35-49'
     WHEN age < 65 THEN '50-64' WHEN age < 80 THEN '65-79' ELSE '80+' END;
@@ -566,6 +569,56 @@ END
 $$;
 
 -- A command for a shell is quoted for a shell.
+CREATE OR REPLACE FUNCTION byudv.merge_rows(monitor text, table_name text, key text[], scope text DEFAULT NULL, OUT rows_added bigint, OUT rows_removed bigint, OUT first_time boolean) RETURNS record
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    target text := format('%I.%I', monitor, table_name);
+    columns text;
+    found text;     -- the columns of a row t of the table
+    made text;      -- and of one of byudv_new, n
+    either text;    -- of that which there is
+    found_by text;  -- the key
+    made_by text;
+    size real;
+BEGIN
+    SELECT string_agg(format('%I', k.column_name), ', ' ORDER BY k.ordinal), string_agg(format('t.%I', k.column_name), ', ' ORDER BY k.ordinal),
+        string_agg(format('n.%I', k.column_name), ', ' ORDER BY k.ordinal), string_agg(format('coalesce(t.%1$I, n.%1$I) AS %1$I', k.column_name), ', ' ORDER BY k.ordinal)
+    INTO columns, found, made, either FROM byudv.monitor_columns() k WHERE k.table_name = merge_rows.table_name;
+    SELECT string_agg(format('t.%I', x), ', '), string_agg(format('n.%I', x), ', ') INTO found_by, made_by FROM unnest(key) x;
+    EXECUTE format('SELECT NOT EXISTS (SELECT FROM %s)', target) INTO first_time;
+    rows_removed := 0;
+    IF first_time THEN
+        EXECUTE format('INSERT INTO %s (%s) SELECT %s FROM pg_temp.byudv_new', target, columns, columns);
+        GET DIAGNOSTICS rows_added = ROW_COUNT;
+        PERFORM byudv.ensure_indexes(monitor, table_name);
+        EXECUTE format('ANALYZE %s', target);
+        RETURN;
+    END IF;
+    PERFORM byudv.ensure_indexes(monitor, table_name);
+    DROP TABLE IF EXISTS pg_temp.byudv_difference, pg_temp.byudv_added, pg_temp.byudv_removed;
+    ANALYZE pg_temp.byudv_new;
+    -- Both sides are read once, and rows meet by one number for their key, since a join by each of its columns takes several times as long
+    EXECUTE format($q$CREATE TEMPORARY TABLE byudv_difference ON COMMIT DROP AS SELECT t.row_at, %1$s
+        FROM (SELECT t.ctid AS row_at, hash_record_extended(ROW(%2$s), 0) AS digest, t.* FROM %3$s t WHERE %4$s) t
+        FULL JOIN (SELECT n.ctid AS row_at, hash_record_extended(ROW(%5$s), 0) AS digest, n.* FROM pg_temp.byudv_new n) n ON n.digest = t.digest AND ROW(%6$s) IS NOT DISTINCT FROM ROW(%7$s)
+        WHERE t.row_at IS NULL OR n.row_at IS NULL$q$, either, found_by, target, coalesce(scope, 'true'), made_by, made, found);
+    CREATE TEMPORARY TABLE byudv_removed ON COMMIT DROP AS SELECT d.* FROM pg_temp.byudv_difference d WHERE d.row_at IS NOT NULL;
+    GET DIAGNOSTICS rows_removed = ROW_COUNT;
+    EXECUTE format('CREATE TEMPORARY TABLE byudv_added ON COMMIT DROP AS SELECT %s FROM pg_temp.byudv_difference d WHERE d.row_at IS NULL', columns);
+    GET DIAGNOSTICS rows_added = ROW_COUNT;
+    IF rows_removed > 0 THEN
+        ANALYZE pg_temp.byudv_removed;
+        EXECUTE format('DELETE FROM %s t USING pg_temp.byudv_removed r WHERE t.ctid = r.row_at', target);
+    END IF;
+    IF rows_added > 0 THEN
+        EXECUTE format('INSERT INTO %s (%s) SELECT %s FROM pg_temp.byudv_added', target, columns, columns);
+    END IF;
+    SELECT c.reltuples INTO size FROM pg_class c WHERE c.oid = to_regclass(target);
+    IF rows_added + rows_removed > 0.1 * size THEN
+        EXECUTE format('ANALYZE %s', target);
+    END IF;
+END
+$$;
 CREATE OR REPLACE FUNCTION byudv.schedule_refresh(monitor text, schedule text DEFAULT '0 3 * * *') RETURNS bigint LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     command text := format('CALL byudv.refresh(%L)', monitor);
