@@ -14,8 +14,7 @@ DECLARE
     main_kind text;
 BEGIN
     DROP TABLE IF EXISTS pg_temp.byudv_item, pg_temp.byudv_age, pg_temp.byudv_segment, pg_temp.byudv_unit, pg_temp.byudv_main, pg_temp.byudv_happened, pg_temp.byudv_born, pg_temp.byudv_household,
-        pg_temp.byudv_covered, pg_temp.byudv_money,
-        pg_temp.byudv_event;
+        pg_temp.byudv_money, pg_temp.byudv_event;
     -- Codes by number, as protected_counts() takes them
     CREATE TEMPORARY TABLE byudv_item ON COMMIT DROP AS
         SELECT c.attribute, c.code, c.sort_order AS number FROM byudv.bi_codes() c
@@ -39,11 +38,11 @@ BEGIN
         SELECT a.region, a.area_kind, a.area_code, (-1000 - dense_rank() OVER (ORDER BY a.area_code COLLATE "C"))::int AS place FROM %1$I.region_area a WHERE a.area_kind = $1$q$, monitor) USING main_kind;
 
     EXECUTE format($q$CREATE TEMPORARY TABLE byudv_happened ON COMMIT DROP AS
-        SELECT 10 AS population, y.year, 0 AS month, r.person_id, r.dwelling_id, make_date(y.year, 1, 1) AS day, y.year * 10000 + 101 AS ymd, 0 AS place, NULL::bigint AS other_dwelling,
-            y.year < $2 AND (r.to_date IS NULL OR r.to_date > make_date(y.year + 1, 1, 1)) AS stays
-        FROM %1$I.residence r CROSS JOIN LATERAL generate_series(greatest($1, extract(year FROM r.from_date - 1)::int + 1),
-            CASE WHEN coalesce(r.to_date, 'infinity') > make_date($2, 1, 1) THEN $2 ELSE extract(year FROM r.to_date - 1)::int END) y (year)
-        WHERE r.dwelling_id IS NOT NULL AND r.from_date <= make_date($2, 1, 1)
+        SELECT 10 AS population, y.year, 0 AS month, y.person_id, y.dwelling_id, make_date(y.year, 1, 1) AS day, y.year * 10000 + 101 AS ymd, 0 AS place, NULL::bigint AS other_dwelling,
+            y.year < $2 AND (y.to_date IS NULL OR y.to_date > make_date(y.year + 1, 1, 1)) AS stays
+        FROM (SELECT r.person_id, r.dwelling_id, r.to_date, generate_series(greatest($1, date_part('year', r.from_date - 1)::int + 1),
+                CASE WHEN coalesce(r.to_date, 'infinity') > make_date($2, 1, 1) THEN $2 ELSE date_part('year', r.to_date - 1)::int END) AS year
+            FROM %1$I.residence r WHERE r.dwelling_id IS NOT NULL AND r.from_date <= make_date($2, 1, 1)) y
         UNION ALL
         SELECT CASE m.arrival WHEN 'internal' THEN 50 ELSE 30 END, extract(year FROM m.arrived_on)::int, extract(month FROM m.arrived_on)::int, m.person_id, m.to_dwelling_id, m.arrived_on, to_char(m.arrived_on, 'YYYYMMDD')::int,
             CASE m.arrival WHEN 'internal' THEN -3 WHEN 'immigrated' THEN -1 ELSE coalesce(m.from_municipality, -2) END, m.from_dwelling_id, false
@@ -63,25 +62,20 @@ BEGIN
             least(h.valid_to, lead(coalesce(h.valid_from, '-infinity')) OVER (PARTITION BY h.person_id ORDER BY h.valid_from NULLS FIRST, h.valid_to NULLS FIRST, i.number)) AS valid_to
         FROM %I.household_type h LEFT JOIN pg_temp.byudv_item i ON i.attribute = 'household_type' AND i.code = h.household_type WHERE h.household_type IS NOT NULL$q$, monitor);
     ANALYZE pg_temp.byudv_household;
-    -- The years whose 31 December is covered. Whole kroner, and hundredths of a full-time person, since sums of integers are quick.
-    EXECUTE format($q$CREATE TEMPORARY TABLE byudv_covered ON COMMIT DROP AS
-        SELECT a.person_id::bigint AS person_id, a.attribute, a.value::bigint AS kroner, CASE WHEN a.attribute = 'full_time_share' THEN (a.value * 100)::bigint END AS hundredths,
-            date_part('year', greatest(a.valid_from, make_date($1 - 1, 1, 1)))::int AS from_year, date_part('year', least(a.valid_to, make_date($2 + 1, 1, 1)))::int - 1 AS to_year
-        FROM %I.person_attribute a WHERE a.attribute IN ('income', 'tax_base', 'benefit_municipal', 'benefit_any', 'full_time_share')
-            AND (a.valid_from IS NULL OR a.valid_from < make_date($2 + 1, 1, 1)) AND (a.valid_to IS NULL OR a.valid_to > make_date($1 - 1, 1, 1))$q$, monitor) USING first_stock, last_stock;
-    ANALYZE pg_temp.byudv_covered;
-    CREATE TEMPORARY TABLE byudv_money ON COMMIT DROP AS
+    -- By the years whose 31 December is covered. Whole kroner, and hundredths of a full-time person, since sums of integers are quick.
+    EXECUTE format($q$CREATE TEMPORARY TABLE byudv_money ON COMMIT DROP AS
         SELECT m.person_id, m.year, m.income, m.tax_base, CASE WHEN m.benefit_municipal > 0 THEN least(m.full_time_share, 100) END AS full_time_share,
             CASE WHEN m.income IS NULL THEN 100 WHEN m.income <= 0 THEN 10 WHEN m.income < 100000 THEN 20 WHEN m.income < 200000 THEN 30 WHEN m.income < 300000 THEN 40
                 WHEN m.income < 400000 THEN 50 WHEN m.income < 600000 THEN 60 WHEN m.income < 800000 THEN 70 ELSE 80 END AS income_band,
             CASE WHEN m.benefit_municipal > 0 THEN 20 WHEN m.benefit_any > 0 THEN 30 ELSE 10 END AS benefit
-        FROM (SELECT a.person_id, a.year, sum(a.kroner) FILTER (WHERE a.attribute = 'income')::bigint AS income, sum(a.kroner) FILTER (WHERE a.attribute = 'tax_base')::bigint AS tax_base,
-                sum(a.kroner) FILTER (WHERE a.attribute = 'benefit_municipal')::bigint AS benefit_municipal, sum(a.kroner) FILTER (WHERE a.attribute = 'benefit_any')::bigint AS benefit_any,
-                sum(a.hundredths) FILTER (WHERE a.attribute = 'full_time_share')::bigint AS full_time_share
-            FROM (SELECT c.person_id, c.from_year AS year, c.attribute, c.kroner, c.hundredths FROM pg_temp.byudv_covered c WHERE c.from_year = c.to_year
-                UNION ALL SELECT c.person_id, y.year, c.attribute, c.kroner, c.hundredths FROM pg_temp.byudv_covered c CROSS JOIN LATERAL generate_series(c.from_year, c.to_year) y (year)
-                    WHERE c.from_year < c.to_year) a
-            GROUP BY 1, 2) m;
+        FROM (SELECT y.person_id, y.year, sum(y.value) FILTER (WHERE y.attribute = 'income')::bigint AS income, sum(y.value) FILTER (WHERE y.attribute = 'tax_base')::bigint AS tax_base,
+                sum(y.value) FILTER (WHERE y.attribute = 'benefit_municipal')::bigint AS benefit_municipal, sum(y.value) FILTER (WHERE y.attribute = 'benefit_any')::bigint AS benefit_any,
+                sum(y.value) FILTER (WHERE y.attribute = 'full_time_share')::bigint AS full_time_share
+            FROM (SELECT a.person_id::bigint AS person_id, a.attribute, (CASE a.attribute WHEN 'full_time_share' THEN a.value * 100 ELSE a.value END)::bigint AS value,
+                    generate_series(date_part('year', greatest(a.valid_from, make_date($1 - 1, 1, 1)))::int, date_part('year', least(a.valid_to, make_date($2 + 1, 1, 1)))::int - 1) AS year
+                FROM %I.person_attribute a WHERE a.attribute IN ('income', 'tax_base', 'benefit_municipal', 'benefit_any', 'full_time_share')
+                    AND (a.valid_from IS NULL OR a.valid_from < make_date($2 + 1, 1, 1)) AND (a.valid_to IS NULL OR a.valid_to > make_date($1 - 1, 1, 1))) y
+            GROUP BY 1, 2) m$q$, monitor) USING first_stock, last_stock;
     ANALYZE pg_temp.byudv_money;
 
     EXECUTE format($q$CREATE TEMPORARY TABLE byudv_event ON COMMIT DROP AS

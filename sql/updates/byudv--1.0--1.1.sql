@@ -619,6 +619,94 @@ BEGIN
     END IF;
 END
 $$;
+CREATE OR REPLACE FUNCTION byudv.make_persons_counted(monitor text, parameters jsonb) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    study_from date := parameters ->> 'study_from';
+    as_of date := parameters ->> 'as_of';
+    first_stock int := extract(year FROM study_from + 364);    -- the first 1 January in the window
+    last_stock int := extract(year FROM as_of);
+    main_kind text;
+BEGIN
+    DROP TABLE IF EXISTS pg_temp.byudv_item, pg_temp.byudv_age, pg_temp.byudv_segment, pg_temp.byudv_unit, pg_temp.byudv_main, pg_temp.byudv_happened, pg_temp.byudv_born, pg_temp.byudv_household,
+        pg_temp.byudv_money, pg_temp.byudv_event;
+    -- Codes by number, as protected_counts() takes them
+    CREATE TEMPORARY TABLE byudv_item ON COMMIT DROP AS
+        SELECT c.attribute, c.code, c.sort_order AS number FROM byudv.bi_codes() c
+        WHERE c.code <> 'hidden' AND c.attribute IN ('population', 'age_band', 'household_type', 'income_band', 'benefit', 'size_band', 'month');
+    CREATE TEMPORARY TABLE byudv_age ON COMMIT DROP AS
+        SELECT a.age, i.number FROM generate_series(0, 150) a (age) JOIN pg_temp.byudv_item i ON i.attribute = 'age_band' AND i.code = byudv.age_band(a.age);
+    ANALYZE pg_temp.byudv_age;
+    EXECUTE format($q$CREATE TEMPORARY TABLE byudv_segment ON COMMIT DROP AS
+        SELECT s.dwelling_type, s.tenure, s.is_new_build, row_number() OVER (ORDER BY s.dwelling_type COLLATE "C", s.tenure COLLATE "C", s.is_new_build)::int AS segment
+        FROM (SELECT DISTINCT c.dwelling_type, c.tenure, c.is_new_build FROM %I.dwelling_class c WHERE c.in_area) s$q$, monitor);
+    EXECUTE format($q$CREATE TEMPORARY TABLE byudv_unit ON COMMIT DROP AS
+        SELECT c.dwelling_id, s.segment, z.number AS size_band
+        FROM %1$I.dwelling_class c JOIN pg_temp.byudv_segment s USING (dwelling_type, tenure, is_new_build) JOIN %1$I.dwelling d ON d.dwelling_id = c.dwelling_id
+        JOIN pg_temp.byudv_item z ON z.attribute = 'size_band' AND z.code = byudv.size_band(d.area_m2::int) WHERE c.in_area$q$, monitor);
+    ANALYZE pg_temp.byudv_unit;
+    -- Moves within the area go from one area of the main kind to another: of the kinds that most homes have an area of, the one with most areas
+    EXECUTE format($q$SELECT k.area_kind FROM (SELECT a.area_kind, count(*) AS homes, count(DISTINCT a.area_code) AS areas FROM %1$I.region_area a JOIN %1$I.dwelling_region r ON r.region = a.region
+            WHERE a.area_code <> 'none' AND a.area_kind <> 'all' GROUP BY a.area_kind) k
+        ORDER BY k.homes >= 0.9 * max(k.homes) OVER () DESC, k.areas DESC, k.area_kind COLLATE "C" LIMIT 1$q$, monitor) INTO main_kind;
+    EXECUTE format($q$CREATE TEMPORARY TABLE byudv_main ON COMMIT DROP AS
+        SELECT a.region, a.area_kind, a.area_code, (-1000 - dense_rank() OVER (ORDER BY a.area_code COLLATE "C"))::int AS place FROM %1$I.region_area a WHERE a.area_kind = $1$q$, monitor) USING main_kind;
+
+    EXECUTE format($q$CREATE TEMPORARY TABLE byudv_happened ON COMMIT DROP AS
+        SELECT 10 AS population, y.year, 0 AS month, y.person_id, y.dwelling_id, make_date(y.year, 1, 1) AS day, y.year * 10000 + 101 AS ymd, 0 AS place, NULL::bigint AS other_dwelling,
+            y.year < $2 AND (y.to_date IS NULL OR y.to_date > make_date(y.year + 1, 1, 1)) AS stays
+        FROM (SELECT r.person_id, r.dwelling_id, r.to_date, generate_series(greatest($1, date_part('year', r.from_date - 1)::int + 1),
+                CASE WHEN coalesce(r.to_date, 'infinity') > make_date($2, 1, 1) THEN $2 ELSE date_part('year', r.to_date - 1)::int END) AS year
+            FROM %1$I.residence r WHERE r.dwelling_id IS NOT NULL AND r.from_date <= make_date($2, 1, 1)) y
+        UNION ALL
+        SELECT CASE m.arrival WHEN 'internal' THEN 50 ELSE 30 END, extract(year FROM m.arrived_on)::int, extract(month FROM m.arrived_on)::int, m.person_id, m.to_dwelling_id, m.arrived_on, to_char(m.arrived_on, 'YYYYMMDD')::int,
+            CASE m.arrival WHEN 'internal' THEN -3 WHEN 'immigrated' THEN -1 ELSE coalesce(m.from_municipality, -2) END, m.from_dwelling_id, false
+        FROM %1$I.move m WHERE m.arrival IS NOT NULL AND m.arrival <> 'born' AND m.to_dwelling_id IS NOT NULL
+        UNION ALL
+        SELECT CASE m.departure WHEN 'internal' THEN 60 ELSE 40 END, extract(year FROM m.left_on)::int, extract(month FROM m.left_on)::int, m.person_id, m.from_dwelling_id, m.left_on, to_char(m.left_on, 'YYYYMMDD')::int,
+            CASE m.departure WHEN 'internal' THEN -3 WHEN 'emigrated' THEN -1 ELSE coalesce(m.to_municipality, -2) END, m.to_dwelling_id, false
+        FROM %1$I.move m WHERE m.departure IS NOT NULL AND m.departure <> 'died' AND m.from_dwelling_id IS NOT NULL$q$, monitor) USING first_stock, last_stock;
+    ANALYZE pg_temp.byudv_happened;
+
+    EXECUTE format($q$CREATE TEMPORARY TABLE byudv_born ON COMMIT DROP AS
+        SELECT p.person_id::bigint AS person_id, to_char(p.born_on, 'YYYYMMDD')::int AS born FROM %I.person p WHERE isfinite(p.born_on)$q$, monitor);
+    ANALYZE pg_temp.byudv_born;
+    -- Household types without overlaps: a later one ends an earlier one. A kind that is not in the list is another household.
+    EXECUTE format($q$CREATE TEMPORARY TABLE byudv_household ON COMMIT DROP AS
+        SELECT h.person_id::bigint AS person_id, coalesce(i.number, 50) AS household_type, coalesce(h.valid_from, '-infinity') AS valid_from,
+            least(h.valid_to, lead(coalesce(h.valid_from, '-infinity')) OVER (PARTITION BY h.person_id ORDER BY h.valid_from NULLS FIRST, h.valid_to NULLS FIRST, i.number)) AS valid_to
+        FROM %I.household_type h LEFT JOIN pg_temp.byudv_item i ON i.attribute = 'household_type' AND i.code = h.household_type WHERE h.household_type IS NOT NULL$q$, monitor);
+    ANALYZE pg_temp.byudv_household;
+    -- By the years whose 31 December is covered. Whole kroner, and hundredths of a full-time person, since sums of integers are quick.
+    EXECUTE format($q$CREATE TEMPORARY TABLE byudv_money ON COMMIT DROP AS
+        SELECT m.person_id, m.year, m.income, m.tax_base, CASE WHEN m.benefit_municipal > 0 THEN least(m.full_time_share, 100) END AS full_time_share,
+            CASE WHEN m.income IS NULL THEN 100 WHEN m.income <= 0 THEN 10 WHEN m.income < 100000 THEN 20 WHEN m.income < 200000 THEN 30 WHEN m.income < 300000 THEN 40
+                WHEN m.income < 400000 THEN 50 WHEN m.income < 600000 THEN 60 WHEN m.income < 800000 THEN 70 ELSE 80 END AS income_band,
+            CASE WHEN m.benefit_municipal > 0 THEN 20 WHEN m.benefit_any > 0 THEN 30 ELSE 10 END AS benefit
+        FROM (SELECT y.person_id, y.year, sum(y.value) FILTER (WHERE y.attribute = 'income')::bigint AS income, sum(y.value) FILTER (WHERE y.attribute = 'tax_base')::bigint AS tax_base,
+                sum(y.value) FILTER (WHERE y.attribute = 'benefit_municipal')::bigint AS benefit_municipal, sum(y.value) FILTER (WHERE y.attribute = 'benefit_any')::bigint AS benefit_any,
+                sum(y.value) FILTER (WHERE y.attribute = 'full_time_share')::bigint AS full_time_share
+            FROM (SELECT a.person_id::bigint AS person_id, a.attribute, (CASE a.attribute WHEN 'full_time_share' THEN a.value * 100 ELSE a.value END)::bigint AS value,
+                    generate_series(date_part('year', greatest(a.valid_from, make_date($1 - 1, 1, 1)))::int, date_part('year', least(a.valid_to, make_date($2 + 1, 1, 1)))::int - 1) AS year
+                FROM %I.person_attribute a WHERE a.attribute IN ('income', 'tax_base', 'benefit_municipal', 'benefit_any', 'full_time_share')
+                    AND (a.valid_from IS NULL OR a.valid_from < make_date($2 + 1, 1, 1)) AND (a.valid_to IS NULL OR a.valid_to > make_date($1 - 1, 1, 1))) y
+            GROUP BY 1, 2) m$q$, monitor) USING first_stock, last_stock;
+    ANALYZE pg_temp.byudv_money;
+
+    EXECUTE format($q$CREATE TEMPORARY TABLE byudv_event ON COMMIT DROP AS
+        SELECT h.population * 10000 + h.year AS slice, r.region, u.segment, r.region * $1 + u.segment AS home, u.size_band, h.month, CASE WHEN h.place = -3 THEN coalesce(w.place, -3) ELSE h.place END AS place,
+            coalesce(b.number, 90) AS age_band, coalesce(f.household_type, 60) AS household_type, CASE WHEN x.age < 18 THEN 90 ELSE coalesce(m.income_band, 100) END AS income_band,
+            CASE WHEN x.age < 18 THEN 40 ELSE coalesce(m.benefit, 50) END AS benefit, h.stays, x.age, CASE WHEN x.age >= 18 THEN m.income END AS income,
+            CASE WHEN x.age >= 18 THEN m.tax_base END AS tax_base, CASE WHEN x.age >= 18 THEN m.full_time_share END AS full_time_share
+        FROM pg_temp.byudv_happened h JOIN pg_temp.byudv_unit u ON u.dwelling_id = h.dwelling_id
+        JOIN %1$I.dwelling_region r ON r.dwelling_id = h.dwelling_id AND h.year BETWEEN r.from_year AND r.to_year
+        LEFT JOIN (%1$I.dwelling_region o JOIN pg_temp.byudv_main w ON w.region = o.region) ON o.dwelling_id = h.other_dwelling AND h.year BETWEEN o.from_year AND o.to_year
+        LEFT JOIN pg_temp.byudv_born p ON p.person_id = h.person_id
+        LEFT JOIN pg_temp.byudv_household f ON f.person_id = h.person_id AND h.day - (h.population = 10)::int >= f.valid_from AND (f.valid_to IS NULL OR h.day - (h.population = 10)::int < f.valid_to)
+        LEFT JOIN pg_temp.byudv_money m ON m.person_id = h.person_id AND m.year = h.year - (h.population = 10)::int
+        CROSS JOIN LATERAL (SELECT CASE WHEN h.ymd >= p.born THEN (h.ymd - p.born) / 10000 END AS age) x LEFT JOIN pg_temp.byudv_age b ON b.age = x.age$q$, monitor) USING 1 + (SELECT count(*)::int FROM pg_temp.byudv_segment);
+    ANALYZE pg_temp.byudv_event;
+END
+$$;
 CREATE OR REPLACE FUNCTION byudv.schedule_refresh(monitor text, schedule text DEFAULT '0 3 * * *') RETURNS bigint LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     command text := format('CALL byudv.refresh(%L)', monitor);
@@ -763,3 +851,5 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION byudv.stage_source(regclass, text, text, text[], text, text[], text) IS 'Used inside: reads a relation into a temporary table: n counts its rows, columns are "name kind names-in-the-source" (kinds text, key, int, bigint, date, person for a pseudonym, birth for the day of birth that a CPR number tells; ! behind it: needed; names with | between them), note says what could not be read, reason is an expression over these, NULL where the row can be used, and extra are more of them, each with a comma before it. relation NULL: an empty one. given: names of the columns that the source has. Empty text and the word NULL are NULL. Errors: columns that are needed and missing.';
+
+COMMENT ON EXTENSION byudv IS 'Danish register-based housing and moving statistics: dwelling types, corrected tenure, residences, moves, durations, vacancy chains and monitors, with the reason for every decision';

@@ -69,6 +69,7 @@ sub same_catalogue
 		[ 'ALTER TABLE byudv.use_code ADD CHECK (code > 0)', qr/^table constraint use_code_code_check on byudv\.use_code is in the changed one only/ ],
 		[ 'CREATE INDEX extra ON byudv.use_code (code)', qr/^index byudv\.extra is in the changed one only/ ],
 		[ 'ALTER TABLE byudv.use_code ENABLE TRIGGER rules_changed', qr/^trigger rules_changed on byudv\.use_code: tgenabled is "A"/ ],
+		[ "COMMENT ON EXTENSION byudv IS 'Another'", qr/^extension byudv: comment/ ],
 		[ "UPDATE pg_extension SET extcondition[2] = '' WHERE extname = 'byudv'", qr/^extension byudv: extcondition/ ],
 		[ "ALTER TABLE byudv.register_code DISABLE TRIGGER protect_builtin; UPDATE byudv.register_code SET label_en = 'x' WHERE list = 'owner_code' AND code = '10'; ALTER TABLE byudv.register_code ENABLE TRIGGER protect_builtin",
 			qr/^built-in row of byudv\.register_code: \{.*"label_en": "x".* is in the changed one only/, qr/^built-in row of byudv\.register_code: \{.* is in the fresh one only/ ],
