@@ -12,6 +12,7 @@
 . "$(dirname "$0")/common.sh"
 
 MATRIX=${MATRIX_DIR:-$STATE/matrix}
+unset PG_CONFIG # make has found one, but each major has its own
 OLD=15 # to upgrade from
 
 release_of() { # major: the Debian release that has it
