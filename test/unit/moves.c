@@ -265,6 +265,7 @@ plain_occupancies(const ByudvRow *rows, int n, int tolerance, ByudvOccupancy *ou
 		double		to = rows[i].to == BYUDV_ONGOING ? forever : rows[i].to;
 		bool		same = last != NULL && last->dwelling == rows[i].key;
 		double		cur_end = !same ? 0 : last->to == BYUDV_ONGOING ? forever : last->to;
+		int			number = 1;
 
 		if (same && !(cur_end != forever && cur_end - rows[i].from <= tolerance && to > cur_end))
 		{
@@ -273,10 +274,11 @@ plain_occupancies(const ByudvRow *rows, int n, int tolerance, ByudvOccupancy *ou
 				last->to = rows[i].to;
 			continue;
 		}
+		if (same)
+			number += last->number; /* no ?: here: gcc 14's sanitizer then looks at last also where there is none */
 		out[nout] = (ByudvOccupancy)
 		{
-			.dwelling = rows[i].key, .from = rows[i].from, .to = rows[i].to, .residents = 1,
-			.number = same ? last->number + 1 : 1
+			.dwelling = rows[i].key, .from = rows[i].from, .to = rows[i].to, .residents = 1, .number = number
 		};
 		last = &out[nout++];
 	}
