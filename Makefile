@@ -91,10 +91,10 @@ lint unit fuzz regress isolation pgtap tap:
 test-matrix:
 	@scripts/matrix.sh
 
-# CALLS=1000000 SEED=7 make random
+# CALLS=1000000 SEED=7 make random; also VALUES, ENCODING=LATIN1
 random:
 	@scripts/deps.sh test
-	@BYUDV_CALLS=$(CALLS) BYUDV_VALUES=$(VALUES) BYUDV_SEED=$(SEED) TESTS="020_random_calls 021_mutated_values" test/run tap
+	@BYUDV_CALLS=$(CALLS) BYUDV_VALUES=$(VALUES) BYUDV_SEED=$(SEED) BYUDV_ENCODING=$(ENCODING) TESTS="020_random_calls 021_mutated_values" test/run tap
 
 test-sanitize:
 	@scripts/sanitize.sh $(STAGES)
