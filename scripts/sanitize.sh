@@ -52,7 +52,7 @@ build_server() {
         cd "$source" &&
             ./configure --quiet --prefix="$server" --enable-cassert --enable-debug --enable-tap-tests --with-openssl --with-icu \
                 CFLAGS="-O1 -fno-omit-frame-pointer" CPPFLAGS=-DUSE_VALGRIND &&
-            make -s -j"$(nproc)" && make -s install
+            make -s -j"$(nproc)" && make -s install && make -s -C contrib/postgres_fdw install && make -s -C contrib/dblink install
     ) >>"$home/build.log" 2>&1 || { tail -n 30 "$home/build.log" >&2 && die "PostgreSQL was not built; see $home/build.log"; }
     # pgTAP is SQL only, so that of the package will do. pg_cron is not: its test is skipped.
     cp "$PG_SHARE"/extension/pgtap* "$("$server/bin/pg_config" --sharedir)/extension/"
